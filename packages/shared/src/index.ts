@@ -1,0 +1,6 @@
+export * from './decode.ts'
+export * from './errors.ts'
+export * from './protocol.ts'
+export * as schemas from './schemas.ts'
+export * from './text.ts'
+export * from './uuid.ts'
