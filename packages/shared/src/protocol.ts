@@ -47,7 +47,10 @@ export interface CardBody {
   price?: string
   fields?: { label: string; value: string }[]
 }
-/** Written by the server only: `assigned`, `waiting`, `resolved`, `reopened`. */
+/**
+ * Written by the server only: `assigned`, `resolved`, `reopened`. A traveler gets `hidden` in the
+ * place of an agents' note: the seq is used up [SEND3], the client has no gap [DLV3], nothing shows.
+ */
 export interface EventBody {
   event: string
   data?: Record<string, string>
@@ -126,8 +129,6 @@ export interface Conversation {
   /** seq of the newest message; 0 when there is none. */
   head: number
   lastMessage: { seq: number; kind: MessageKind; preview: string; sender: Sender; createdAt: string } | null
-  /** For the one who asks: messages they have not read. */
-  unread: number
   participants: ParticipantState[]
   /** What the traveler was looking at when they asked. */
   subject: CardBody | null
@@ -135,7 +136,12 @@ export interface Conversation {
   updatedAt: string
 }
 
-/** What a traveler may know of their thread: no notes, no reason, no agent list. */
+/** As one person's list shows it. Not part of an event, because an event is the same for everybody. */
+export interface InboxConversation extends Conversation {
+  /** Messages of others that the one who asks has not read, at most 100. */
+  unread: number
+}
+
 export type SendInput = {
   [K in MessageKind]: { conversationId?: string; clientId: string; kind: K; body: BodyOfKind[K]; subject?: CardBody }
 }[MessageKind]
@@ -189,6 +195,7 @@ export interface ReceiptUpdate extends ParticipantState {
 
 /** Why a connection ends. The client comes back by itself unless `final` is true. */
 export const closeReasons = {
+  'signed-out': { final: true },
   draining: { final: false },
   'slow-consumer': { final: false },
   'ack-timeout': { final: false },
