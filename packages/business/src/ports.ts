@@ -54,9 +54,9 @@ export interface MessageStore {
   append(draft: MessageDraft): Promise<Persisted>
   /** An earlier send of this sender with this clientId, in any conversation. */
   findSent(merchantId: string, senderId: string, clientId: string): Promise<{ message: Message; audience: Audience } | null>
-  /** By rising seq. The caller has checked the right to the conversation. */
+  /** By rising seq. @throws WaggleError `not_found` when the viewer may not see the conversation. */
   page(
-    merchantId: string,
+    viewer: Viewer,
     conversationId: string,
     range: { before?: number; after?: number; limit: number },
   ): Promise<{ items: Message[]; hasMore: boolean }>
@@ -138,7 +138,7 @@ export interface EventFeed {
     cursor: string | null,
     limit: number,
   ): Promise<{ items: import('@waggle/shared').FeedEvent[]; next: string }>
-  /** Cheap: which of these merchants have something newer than their cursor. */
+  /** Cursor of the newest row that may be read; changes when there is something to read. Cheap. */
   end(merchantId: string): Promise<string>
 }
 
@@ -191,6 +191,8 @@ export interface TravelerRow {
   name: string
   locale: string
   externalId?: string
+  /** Degrees on the colour wheel, the same for the same person everywhere. */
+  avatarHue: number
 }
 export interface DirectoryStore {
   merchantByKey(key: string): Promise<MerchantRow | null>
