@@ -1,0 +1,61 @@
+import type { SocketBusiness } from '@waggle/business'
+import type { Platform } from '@waggle/shared'
+import type { ConnectionRegistry } from '../cluster/connection-registry.ts'
+import { agentsRoom, personRoom } from '../rooms.ts'
+import type { ServerSocket } from '../socket-server.ts'
+import { receive } from './receive.ts'
+import { leaveViewing } from './viewing.ts'
+
+export interface ConnectDependencies {
+  business: SocketBusiness
+  registry: Pick<ConnectionRegistry, 'add' | 'remove'>
+  nodeId: string
+  subscribed(): Promise<void>
+  onConnected(socket: ServerSocket): void
+  onDisconnected(socket: ServerSocket, reason: string): void
+  onError(what: string, error: unknown): void
+}
+
+/**
+ * A verified connection: joins the rooms it is reached by, answers events, stands in the registry.
+ * Listening comes first, so that no event a quick client sends is missed.
+ */
+export function onConnect(socket: ServerSocket, deps: ConnectDependencies): void {
+  const { actor } = socket.data
+  receive(socket, deps)
+  void socket.join(personRoom(actor.merchantId, actor.id))
+  if (actor.kind === 'agent') void socket.join(agentsRoom(actor.merchantId))
+  deps.onConnected(socket)
+
+  const registered = register(socket, deps).catch((error) => deps.onError('register', error))
+  socket.on('disconnect', (reason) => {
+    deps.onDisconnected(socket, reason)
+    // After registering, whichever way that ended, so that no dead connection stays in the registry.
+    registered.then(() => unregister(socket, deps)).catch((error) => deps.onError('unregister', error))
+  })
+}
+
+async function register(socket: ServerSocket, deps: ConnectDependencies): Promise<void> {
+  const { actor, ip, platform } = socket.data
+  await deps.registry.add({
+    connectionId: socket.id,
+    nodeId: deps.nodeId,
+    merchantId: actor.merchantId,
+    userId: actor.id,
+    role: actor.role,
+    ip,
+    platform: platform as Platform,
+    channel: socket.conn.transport.name,
+    userAgent: (socket.handshake.headers['user-agent'] ?? '').slice(0, 300),
+    connectedAt: new Date(socket.handshake.issued).toISOString(),
+  })
+  await deps.subscribed()
+  await deps.business.connected(actor)
+}
+
+async function unregister(socket: ServerSocket, deps: ConnectDependencies): Promise<void> {
+  const { actor } = socket.data
+  await deps.registry.remove({ connectionId: socket.id, merchantId: actor.merchantId, userId: actor.id, nodeId: deps.nodeId })
+  await leaveViewing(deps.business, socket)
+  await deps.business.disconnected(actor)
+}
