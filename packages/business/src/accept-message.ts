@@ -55,12 +55,10 @@ export async function acceptMessage(
   }
   const { message, repeat, reopened, audience } = await deps.messages.append(draft)
 
-  if (!repeat) {
-    deps.deliver(messageDeliveries(actor.merchantId, message, audience, connectionId))
-    if (verdict.action !== 'pass') recordHit(deps, actor, verdict, thread.conversationId)
-  }
-  // A repeat is announced as well: the first time may have ended between commit and announcement.
-  if (thread.opened || reopened) announce(deps, actor.merchantId, thread.conversationId, audience.assigned)
+  // A repeat is told again: the process that wrote it may have died before it told anybody.
+  deps.deliver(messageDeliveries(actor.merchantId, message, audience, connectionId))
+  if (!repeat) recordHit(deps, actor, verdict, thread.conversationId)
+  if (thread.opened || reopened || repeat) announce(deps, actor.merchantId, thread.conversationId, audience.assigned)
   return { message, repeat }
 }
 
