@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util'
+
+export interface BenchOptions {
+  /** Travelers, each talking to an agent of their own. */
+  pairs: number
+  /** Closed loop: messages a pair has unacknowledged at any time. */
+  inflight: number
+  /** Open loop: messages per second over all pairs; 0 means closed loop. */
+  rate: number
+  /** Characters of a text. */
+  bytes: number
+  seconds: number
+  workers: number
+  dispatchers: number
+  baseline: boolean
+}
+
+/** @throws Error with a sentence naming the wrong option. */
+export function readArguments(argv: string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      pairs: { type: 'string', default: '100' },
+      inflight: { type: 'string', default: '1' },
+      rate: { type: 'string', default: '0' },
+      bytes: { type: 'string', default: '200' },
+      seconds: { type: 'string', default: '10' },
+      workers: { type: 'string', default: '1' },
+      dispatchers: { type: 'string', default: '1' },
+      'no-baseline': { type: 'boolean', default: false },
+    },
+  })
+  const number = (name: Exclude<keyof typeof values, 'no-baseline'>, min: number, max: number) => {
+    const value = Number(values[name])
+    if (Number.isInteger(value) && value >= min && value <= max) return value
+    throw new Error(`--${name} must be a whole number from ${min} to ${max}`)
+  }
+  return {
+    pairs: number('pairs', 1, 5_000),
+    inflight: number('inflight', 1, 100),
+    rate: number('rate', 0, 100_000),
+    bytes: number('bytes', 1, 5_000),
+    // Bounded, so that a forgotten run ends by itself.
+    seconds: number('seconds', 1, 600),
+    workers: number('workers', 1, 16),
+    dispatchers: number('dispatchers', 1, 16),
+    baseline: !values['no-baseline'],
+  }
+}
