@@ -27,7 +27,9 @@ io.on('connection', (socket) => {
   socket.on('send', (message: { id: string; text: string }, answer: (result: object) => void) => {
     const seq = (seqs.get(room) ?? 0) + 1
     seqs.set(room, seq)
-    io.to(room).except(socket.id).emit('new', { ...message, seq })
+    io.to(room)
+      .except(socket.id)
+      .emit('new', { ...message, seq })
     answer({ ok: true, seq })
   })
 })

@@ -1,5 +1,5 @@
 /** One function per thing that is logged or counted. Names and labels here are what dashboards read. */
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Logger } from './logger.ts'
 
 export type Events = ReturnType<typeof createEvents>

@@ -1,7 +1,7 @@
 import { compile } from '@waggle/moderation'
 import { type Actor, type Message, uuidv7 } from '@waggle/shared'
 import { describe, expect, test } from 'vitest'
-import { acceptMessage, type AcceptDependencies } from './accept-message.ts'
+import { type AcceptDependencies, acceptMessage } from './accept-message.ts'
 import type { Delivery } from './deliveries.ts'
 import type { Audience, MessageDraft, Persisted } from './ports.ts'
 
@@ -21,7 +21,13 @@ function setup(options: { earlier?: Message; audience?: Partial<Audience>; reope
       append: async (draft: MessageDraft): Promise<Persisted> => {
         asked.push('append')
         const { merchantId: _, moderation, ...rest } = draft
-        const message = { ...rest, ...(moderation ? { moderation } : {}), id: uuidv7(), seq: 1, createdAt: '' } as Message
+        const message = {
+          ...rest,
+          ...(moderation ? { moderation } : {}),
+          id: uuidv7(),
+          seq: 1,
+          createdAt: '',
+        } as Message
         return { message, repeat: false, reopened: options.reopened ?? false, audience }
       },
       findSent: async () => {

@@ -1,4 +1,4 @@
-import { type Actor, decode, type Message, schemas, type SendInput, WaggleError } from '@waggle/shared'
+import { type Actor, decode, type Message, type SendInput, schemas, WaggleError } from '@waggle/shared'
 import { attachUpload } from './attachments.ts'
 import type { Conversations } from './conversations.ts'
 import { type Deliver, messageDeliveries } from './deliveries.ts'

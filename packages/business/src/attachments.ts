@@ -1,6 +1,6 @@
 import { type Actor, attachmentTypes, limits, type MessageContent, schemas, uuidv7, WaggleError } from '@waggle/shared'
-import type { AttachmentRow, AttachmentStore, ConversationStore } from './ports.ts'
 import { viewerOf } from './actor.ts'
+import type { AttachmentRow, AttachmentStore, ConversationStore } from './ports.ts'
 
 /**
  * Ties an uploaded file to the conversation it is sent to and takes name, type and size from the
@@ -23,7 +23,15 @@ export async function attachUpload<C extends MessageContent>(
     })
   }
   const { mime, size, width, height } = upload
-  const body = { attachmentId, name: content.body.name, mime, size, width, height, ...(text === undefined ? {} : { text }) }
+  const body = {
+    attachmentId,
+    name: content.body.name,
+    mime,
+    size,
+    width,
+    height,
+    ...(text === undefined ? {} : { text }),
+  }
   return { ...content, body }
 }
 
@@ -50,9 +58,13 @@ export class Attachments {
    * @param upload already looked into: type and pixels are those of the bytes.
    * @throws WaggleError `unsupported_media`, `too_large`, `invalid_input` on `file`.
    */
-  async save(actor: Actor, upload: Upload): Promise<Omit<AttachmentRow, 'merchantId' | 'uploaderId' | 'conversationId'>> {
+  async save(
+    actor: Actor,
+    upload: Upload,
+  ): Promise<Omit<AttachmentRow, 'merchantId' | 'uploaderId' | 'conversationId'>> {
     if (!(upload.mime in attachmentTypes)) throw new WaggleError('unsupported_media', undefined, { field: 'file' })
-    if (upload.bytes.byteLength > limits.attachmentBytes) throw new WaggleError('too_large', undefined, { field: 'file' })
+    if (upload.bytes.byteLength > limits.attachmentBytes)
+      throw new WaggleError('too_large', undefined, { field: 'file' })
     const name = schemas.shortText(200).safeParse(upload.name)
     if (!name.success) throw new WaggleError('invalid_input', 'file: has no usable name', { field: 'file' })
     const { mime, bytes, width, height } = upload

@@ -1,5 +1,5 @@
-import { type Actor, decode, type Message, schemas, type SyncResult } from '@waggle/shared'
-import { acceptMessage, type Accepted, type AcceptDependencies } from './accept-message.ts'
+import { type Actor, decode, type Message, type SyncResult, schemas } from '@waggle/shared'
+import { type AcceptDependencies, type Accepted, acceptMessage } from './accept-message.ts'
 import { Agents } from './agents.ts'
 import { Attachments } from './attachments.ts'
 import { Conversations } from './conversations.ts'

@@ -21,7 +21,9 @@ export function mapTexts(content: MessageContent, change: (text: string) => stri
           ...content.body,
           title: change(content.body.title),
           ...(subtitle === undefined ? {} : { subtitle: change(subtitle) }),
-          ...(fields === undefined ? {} : { fields: fields.map((field) => ({ ...field, value: change(field.value) })) }),
+          ...(fields === undefined
+            ? {}
+            : { fields: fields.map((field) => ({ ...field, value: change(field.value) })) }),
         },
       }
     }

@@ -56,7 +56,8 @@ export function messageDeliveries(
 ): Delivery[] {
   const except = connectionId === undefined ? {} : { except: connectionId }
   const event = { name: 'message:new' as const, payload: { message } }
-  if (message.kind !== 'note') return [{ to: everybody(merchantId, message.conversationId, audience), event, ...except }]
+  if (message.kind !== 'note')
+    return [{ to: everybody(merchantId, message.conversationId, audience), event, ...except }]
   return [
     { to: agentSide(merchantId, message.conversationId, audience), event, ...except },
     {

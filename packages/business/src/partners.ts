@@ -5,7 +5,13 @@ import { secretHash } from './sign-in.ts'
 import { travelerActor } from './widget-sessions.ts'
 
 /** What an API key may be allowed to do. */
-export const scopes = ['messages:write', 'conversations:read', 'conversations:write', 'events:read', 'words:write'] as const
+export const scopes = [
+  'messages:write',
+  'conversations:read',
+  'conversations:write',
+  'events:read',
+  'words:write',
+] as const
 export type Scope = (typeof scopes)[number]
 
 /** API keys start with this, so that a leaked one is recognised by scanners and by us. */

@@ -53,7 +53,11 @@ export interface MessageStore {
    */
   append(draft: MessageDraft): Promise<Persisted>
   /** An earlier send of this sender with this clientId, in any conversation. */
-  findSent(merchantId: string, senderId: string, clientId: string): Promise<{ message: Message; audience: Audience } | null>
+  findSent(
+    merchantId: string,
+    senderId: string,
+    clientId: string,
+  ): Promise<{ message: Message; audience: Audience } | null>
   /** By rising seq. @throws WaggleError `not_found` when the viewer may not see the conversation. */
   page(
     viewer: Viewer,
@@ -199,9 +203,15 @@ export interface DirectoryStore {
   merchant(merchantId: string): Promise<MerchantRow | null>
   createTraveler(merchantId: string, traveler: { name: string; locale: string }): Promise<TravelerRow>
   /** Finds by the merchant's own id or creates; a name is taken over when given. */
-  upsertTraveler(merchantId: string, externalId: string, traveler: { name?: string; locale?: string }): Promise<TravelerRow>
+  upsertTraveler(
+    merchantId: string,
+    externalId: string,
+    traveler: { name?: string; locale?: string },
+  ): Promise<TravelerRow>
   traveler(merchantId: string, travelerId: string): Promise<TravelerRow | null>
-  agents(merchantId: string): Promise<(AgentSummary & { status: AgentStatus; role: string; openConversations: number })[]>
+  agents(
+    merchantId: string,
+  ): Promise<(AgentSummary & { status: AgentStatus; role: string; openConversations: number })[]>
   /** The status this person chose; `offline` is never stored. */
   membership(merchantId: string, userId: string): Promise<{ role: string; status: AgentStatus; name: string } | null>
   setAgentStatus(merchantId: string, userId: string, status: 'online' | 'busy' | 'away'): Promise<void>

@@ -1,6 +1,6 @@
 import { type Actor, type MerchantSummary, uuidv7, WaggleError, type WidgetSession } from '@waggle/shared'
 import type { DirectoryStore, MerchantRow, TravelerRow } from './ports.ts'
-import { readJwt, TRAVELER_TOKEN_SECONDS, type Tokens } from './tokens.ts'
+import { readJwt, type Tokens, TRAVELER_TOKEN_SECONDS } from './tokens.ts'
 
 type Directory = Pick<DirectoryStore, 'merchantByKey' | 'createTraveler' | 'upsertTraveler' | 'traveler'>
 

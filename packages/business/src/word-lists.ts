@@ -22,7 +22,10 @@ export interface WordLists {
  * which changed; a new list is compiled beside the old one and swapped in whole.
  * @param onError a failed poll; the lists in force stay in force.
  */
-export function createWordLists(store: Pick<WordStore, 'versions' | 'load'>, onError: (error: unknown) => void): WordLists {
+export function createWordLists(
+  store: Pick<WordStore, 'versions' | 'load'>,
+  onError: (error: unknown) => void,
+): WordLists {
   const entries = new Map<string, Promise<Entry>>()
 
   const load = async (merchantId: string): Promise<Entry> => {

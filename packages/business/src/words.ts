@@ -1,5 +1,5 @@
 import { normalize } from '@waggle/moderation'
-import { type Actor, decode, schemas, type Word, WaggleError, type WordPage } from '@waggle/shared'
+import { type Actor, decode, schemas, WaggleError, type Word, type WordPage } from '@waggle/shared'
 import { requireAdmin } from './actor.ts'
 import type { WordRow, WordStore } from './ports.ts'
 import type { WordLists } from './word-lists.ts'

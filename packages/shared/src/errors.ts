@@ -39,7 +39,11 @@ export class WaggleError extends Error {
   /** Seconds until trying again makes sense. */
   readonly retryAfter: number | undefined
 
-  constructor(code: ErrorCode, message?: string, options: { field?: string; retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message?: string,
+    options: { field?: string; retryAfter?: number; cause?: unknown } = {},
+  ) {
     super(message ?? errorCatalogue[code].title, { cause: options.cause })
     this.name = 'WaggleError'
     this.code = code

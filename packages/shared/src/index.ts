@@ -1,7 +1,7 @@
 export * from './decode.ts'
 export * from './errors.ts'
+export * from './http.ts'
 export * from './protocol.ts'
 export * as schemas from './schemas.ts'
 export * from './text.ts'
 export * from './uuid.ts'
-export * from './http.ts'

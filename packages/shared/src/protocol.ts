@@ -171,10 +171,7 @@ export interface ClientToServer {
   'conversation:read': (input: { conversationId: string; seq: number }, ack: (result: Ack) => void) => void
   'conversation:typing': (input: { conversationId: string; on: boolean }) => void
   'conversation:viewing': (input: { conversationId: string | null }, ack: (result: Ack) => void) => void
-  'conversation:sync': (
-    input: { cursors: Record<string, number> },
-    ack: (result: Ack<SyncResult>) => void,
-  ) => void
+  'conversation:sync': (input: { cursors: Record<string, number> }, ack: (result: Ack<SyncResult>) => void) => void
   'agent:status': (input: { status: 'online' | 'busy' | 'away' }, ack: (result: Ack) => void) => void
 }
 

@@ -23,7 +23,10 @@ export const id = z.guid('must be a UUID')
 export const seq = z.int().min(0).max(2_147_483_647)
 export const shortText = (max: number) => cleanText(max).refine((text) => text.trim() !== '', 'must not be empty')
 /** Only links that a browser opens as pages; `javascript:` and `data:` never reach a bubble. */
-const link = cleanText(2_000).refine((value) => /^(https?:\/\/|\/(?!\/))/.test(value), 'must be an http(s) URL or a path')
+const link = cleanText(2_000).refine(
+  (value) => /^(https?:\/\/|\/(?!\/))/.test(value),
+  'must be an http(s) URL or a path',
+)
 
 export const textBody = z.strictObject({ text: filledText(limits.textLength) })
 export const attachmentBody = z.strictObject({
@@ -43,7 +46,10 @@ export const cardBody = z.strictObject({
   imageUrl: link.optional(),
   url: link.optional(),
   price: cleanText(50).optional(),
-  fields: z.array(z.strictObject({ label: shortText(50), value: cleanText(200) })).max(20).optional(),
+  fields: z
+    .array(z.strictObject({ label: shortText(50), value: cleanText(200) }))
+    .max(20)
+    .optional(),
 })
 
 const envelope = {
@@ -65,11 +71,9 @@ export const cursorInput = z.strictObject({ conversationId: id, seq })
 export const typingInput = z.strictObject({ conversationId: id, on: z.boolean() })
 export const viewingInput = z.strictObject({ conversationId: id.nullable() })
 export const syncInput = z.strictObject({
-  cursors: z
-    .record(id, seq)
-    .refine((cursors) => Object.keys(cursors).length <= limits.syncConversations, {
-      message: `must name at most ${limits.syncConversations} conversations`,
-    }),
+  cursors: z.record(id, seq).refine((cursors) => Object.keys(cursors).length <= limits.syncConversations, {
+    message: `must name at most ${limits.syncConversations} conversations`,
+  }),
 })
 export const statusInput = z.strictObject({ status: z.enum(['online', 'busy', 'away']) })
 

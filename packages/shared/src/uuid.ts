@@ -5,10 +5,12 @@
  */
 export function uuidv7(now: number = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const version = 0x70 | ((bytes[6] ?? 0) & 0x0f)
+  const variant = 0x80 | ((bytes[8] ?? 0) & 0x3f)
   // 48 bits of time, big-endian; division because the value does not fit in 32-bit operations.
   for (let i = 5, rest = now; i >= 0; i--, rest = Math.floor(rest / 256)) bytes[i] = rest % 256
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  bytes[6] = version
+  bytes[8] = variant
   let hex = ''
   for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`

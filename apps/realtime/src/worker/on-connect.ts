@@ -55,7 +55,12 @@ async function register(socket: ServerSocket, deps: ConnectDependencies): Promis
 
 async function unregister(socket: ServerSocket, deps: ConnectDependencies): Promise<void> {
   const { actor } = socket.data
-  await deps.registry.remove({ connectionId: socket.id, merchantId: actor.merchantId, userId: actor.id, nodeId: deps.nodeId })
+  await deps.registry.remove({
+    connectionId: socket.id,
+    merchantId: actor.merchantId,
+    userId: actor.id,
+    nodeId: deps.nodeId,
+  })
   await leaveViewing(deps.business, socket)
   await deps.business.disconnected(actor)
 }
