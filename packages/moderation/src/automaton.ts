@@ -67,11 +67,17 @@ export function buildAutomaton(patterns: readonly string[]): Automaton {
   /** The longest suffix that is a prefix of a pattern, and the longest one that is a whole pattern. */
   const fail = new Uint32Array(count)
   const output = new Uint32Array(count)
+  // Most characters of a text begin no word or the first letter of one, and the root has thousands of children.
+  const first = new Map<number, number>()
+  for (let node = firstChild[ROOT] as number; node < (firstChild[ROOT + 1] as number); node++) {
+    first.set(unit[node] as number, node)
+  }
   const step = (from: number, code: number): number => {
-    for (let node = from; ; node = fail[node] as number) {
+    for (let node = from; node !== ROOT; node = fail[node] as number) {
       const next = child(node, code)
-      if (next !== ROOT || node === ROOT) return next
+      if (next !== ROOT) return next
     }
+    return first.get(code) ?? ROOT
   }
   for (let node = 1; node < count; node++) {
     const above = parent[node] as number
