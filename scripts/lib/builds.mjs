@@ -16,7 +16,7 @@ export const builds = [
     stamp: 'dist/.built-tools',
     run: () =>
       bundle({
-        source: `export { migrate } from '@waggle/database'\nexport { seedDemo } from './prisma/seed/index.ts'\n`,
+        source: `export { migrate } from '@waggle/database'\nexport * from './prisma/seed/index.ts'\n`,
         outfile: 'dist/tools.js',
       }),
   },

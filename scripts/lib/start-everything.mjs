@@ -56,7 +56,7 @@ async function start(progress, services) {
   await buildStale({ progress, only: ['tools', 'realtime'], assertRunning })
   const url = settings.DATABASE_URL ?? (await embedded(progress, services, settings))
   const production = settings.NODE_ENV === 'production'
-  const content = await prepareData({ url, production, progress })
+  const { signIns } = await prepareData({ url, production, progress })
   await buildStale({ progress, only: ['widget', 'web'], assertRunning })
 
   const env = {
@@ -77,7 +77,7 @@ async function start(progress, services) {
     progress.step('web is ready', () => startWeb(services, { port: ports.web, env, onLine: asErrors('web') })),
   ])
   progress.line(`everything is ready after ${seconds(progress.elapsed())}`)
-  process.stdout.write(welcome({ webUrl: env.WEB_PUBLIC_URL, realtimeUrl: env.REALTIME_PUBLIC_URL, demo: content === 'demo' }))
+  process.stdout.write(welcome({ webUrl: env.WEB_PUBLIC_URL, realtimeUrl: env.REALTIME_PUBLIC_URL, signIns }))
 }
 
 async function embedded(progress, services, settings) {
