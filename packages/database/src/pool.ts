@@ -35,6 +35,19 @@ export function createPool({ url, size, name, parameters = '' }: PoolOptions): p
   return pool
 }
 
+/** One statement. @throws WaggleError `unavailable` when the database is away. */
+export async function query<R extends pg.QueryResultRow>(
+  pool: Pick<pg.Pool, 'query'>,
+  text: string,
+  values: unknown[],
+): Promise<pg.QueryResult<R>> {
+  try {
+    return await pool.query<R>(text, values)
+  } catch (error) {
+    throw translated(error)
+  }
+}
+
 /** Runs statements in one transaction; rolls back when `work` rejects. */
 export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch((error) => {
@@ -58,7 +71,15 @@ export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
 
 /** SQLSTATE classes of a database that is away, starting, stopping, full or too slow. */
 const awayStates = /^(08|53|57|58)/
-const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN'])
+const awayCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+])
 const awayMessages = /timeout|terminated|not queryable|connection (ended|error)|cannot use a pool after/i
 
 /** Whether the database, not the statement, is to blame. */

@@ -73,11 +73,13 @@ CREATE TABLE "conversation" (
   CONSTRAINT "conversation_pkey" PRIMARY KEY ("merchant_id", "id")
 );
 CREATE INDEX "conversation_merchant_id_status_last_message_at_id_idx"
-  ON "conversation" ("merchant_id", "status", "last_message_at" DESC, "id");
+  ON "conversation" ("merchant_id", "status", "last_message_at" DESC, "id" DESC);
 CREATE INDEX "conversation_merchant_id_assignee_id_status_last_message_at_id_idx"
-  ON "conversation" ("merchant_id", "assignee_id", "status", "last_message_at" DESC, "id");
+  ON "conversation" ("merchant_id", "assignee_id", "status", "last_message_at" DESC, "id" DESC);
 CREATE INDEX "conversation_merchant_id_traveler_id_last_message_at_idx"
   ON "conversation" ("merchant_id", "traveler_id", "last_message_at" DESC);
+CREATE INDEX "conversation_merchant_id_last_message_at_id_idx"
+  ON "conversation" ("merchant_id", "last_message_at" DESC, "id" DESC);
 
 CREATE TABLE "message" (
   "merchant_id" UUID NOT NULL,
@@ -118,6 +120,8 @@ CREATE TABLE "assignment" (
 );
 CREATE INDEX "assignment_merchant_id_conversation_id_created_at_idx"
   ON "assignment" ("merchant_id", "conversation_id", "created_at");
+CREATE INDEX "assignment_merchant_id_agent_id_created_at_idx"
+  ON "assignment" ("merchant_id", "agent_id", "created_at" DESC);
 
 CREATE TABLE "attachment" (
   "id" UUID NOT NULL,

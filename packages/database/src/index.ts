@@ -1,0 +1,5 @@
+export { avatarHue } from './avatar-hue.ts'
+export { createDatabase, type Database } from './create-database.ts'
+export { type MigrateOptions, migrate } from './migrate.ts'
+export { hashPassword } from './passwords.ts'
+export { createPool, transaction } from './pool.ts'
