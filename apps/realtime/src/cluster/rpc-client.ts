@@ -1,0 +1,52 @@
+import { WaggleError } from '@waggle/shared'
+import type { NodeInfo } from './node-leases.ts'
+import { RpcConnection } from './rpc-connection.ts'
+
+/** Calls to whichever dispatchers live now. */
+export class RpcClient {
+  readonly #secret: string
+  readonly #nodes: () => readonly NodeInfo[]
+  readonly #connections = new Map<string, RpcConnection>()
+  #turn = 0
+
+  /** @param nodes the living ones, the caller's picture of now. */
+  constructor(secret: string, nodes: () => readonly NodeInfo[]) {
+    this.#secret = secret
+    this.#nodes = nodes
+  }
+
+  /**
+   * Calls go round: every dispatcher can answer every call, and the order of a conversation is made in the
+   * database. One that cannot be reached is passed over as long as nothing was sent to it.
+   * @throws WaggleError of the dispatcher; `unavailable` when none answers.
+   */
+  readonly call = async (method: string, params: unknown): Promise<unknown> => {
+    const dispatchers = this.#nodes().filter(({ roles, rpc }) => rpc !== null && roles.includes('dispatcher'))
+    this.#forget(dispatchers)
+    if (dispatchers.length === 0) throw new WaggleError('unavailable')
+    const chosen = dispatchers[this.#turn++ % dispatchers.length] as NodeInfo
+    return this.#connection(chosen.rpc as string).call(method, params)
+  }
+
+  close(): void {
+    for (const connection of this.#connections.values()) connection.close()
+  }
+
+  #connection(address: string): RpcConnection {
+    const known = this.#connections.get(address)
+    if (known?.open) return known
+    const fresh = new RpcConnection(address, this.#secret)
+    this.#connections.set(address, fresh)
+    return fresh
+  }
+
+  #forget(dispatchers: readonly NodeInfo[]): void {
+    if (this.#connections.size <= dispatchers.length) return
+    const living = new Set(dispatchers.map(({ rpc }) => rpc))
+    for (const [address, connection] of this.#connections) {
+      if (living.has(address)) continue
+      connection.close()
+      this.#connections.delete(address)
+    }
+  }
+}
