@@ -36,6 +36,8 @@ export function createEvents(log: Logger) {
       disconnects.inc({ reason })
     },
     emitted: (event: string, rooms: number) => emits.inc({ event }, rooms),
+    /** A message could not be published to the other nodes. */
+    lost: () => failures.inc({ what: 'publish' }),
     failed: (what: string, error: unknown) => {
       failures.inc({ what })
       log.error({ err: error, what }, 'failed')

@@ -1,4 +1,5 @@
 export * from './decode.ts'
+export * from './demo.ts'
 export * from './errors.ts'
 export * from './http.ts'
 export * from './protocol.ts'

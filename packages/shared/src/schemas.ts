@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { attachmentTypes, limits } from './protocol.ts'
 import { textProblem } from './text.ts'
 
-const cleanText = (max: number) =>
+export const cleanText = (max: number) =>
   z
     .string()
     .max(max, `must be at most ${max} characters`)

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { memoryNodeLeases } from './memory-node-leases.ts'
 import type { NodeInfo, NodeLeases } from './node-leases.ts'
 import { redisNodeLeases } from './redis-node-leases.ts'
-import { useRedis } from './testing/redis.ts'
+import { testRedis } from './testing/redis.ts'
 
-const redis = useRedis()
+const redis = testRedis()
 
 const node = (nodeId: string): NodeInfo => ({
   nodeId,

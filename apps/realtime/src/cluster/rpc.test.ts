@@ -88,4 +88,3 @@ test('a dispatcher that is gone: pending calls fail as unavailable, the next go 
 test('without a dispatcher a call is refused', async () => {
   await expect(client([]).call('x', [])).rejects.toMatchObject({ code: 'unavailable' })
 })
-

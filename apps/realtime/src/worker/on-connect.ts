@@ -1,8 +1,8 @@
 import type { SocketBusiness } from '@waggle/business'
-import type { Platform } from '@waggle/shared'
 import type { ConnectionRegistry } from '../cluster/connection-registry.ts'
 import { agentsRoom, personRoom } from '../rooms.ts'
 import type { ServerSocket } from '../socket-server.ts'
+import { connectionOf } from './connection-of.ts'
 import { receive } from './receive.ts'
 import { leaveViewing } from './viewing.ts'
 
@@ -36,21 +36,9 @@ export function onConnect(socket: ServerSocket, deps: ConnectDependencies): void
 }
 
 async function register(socket: ServerSocket, deps: ConnectDependencies): Promise<void> {
-  const { actor, ip, platform } = socket.data
-  await deps.registry.add({
-    connectionId: socket.id,
-    nodeId: deps.nodeId,
-    merchantId: actor.merchantId,
-    userId: actor.id,
-    role: actor.role,
-    ip,
-    platform: platform as Platform,
-    channel: socket.conn.transport.name,
-    userAgent: (socket.handshake.headers['user-agent'] ?? '').slice(0, 300),
-    connectedAt: new Date(socket.handshake.issued).toISOString(),
-  })
+  await deps.registry.add(connectionOf(socket, deps.nodeId))
   await deps.subscribed()
-  await deps.business.connected(actor)
+  await deps.business.connected(socket.data.actor)
 }
 
 async function unregister(socket: ServerSocket, deps: ConnectDependencies): Promise<void> {

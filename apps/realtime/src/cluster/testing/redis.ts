@@ -4,7 +4,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { startRedis, type TestRedis } from './redis-server.ts'
 
 /** A Redis and a client for the tests of one file, and a prefix that is used nowhere else. */
-export function useRedis(): { url: () => string; client: () => Redis; prefix: () => string } {
+export function testRedis(): { url: () => string; client: () => Redis; prefix: () => string } {
   let server: TestRedis
   let client: Redis
   beforeAll(async () => {

@@ -1,0 +1,18 @@
+import type { Business } from '@waggle/business'
+import type { DemoAccount } from '@waggle/shared'
+import type { HttpApp } from '../../http-app.ts'
+import type { Callers } from '../http/caller.ts'
+
+/** What every file of routes gets. */
+export interface RouteDependencies {
+  business: Business
+  callers: Callers
+  /** Origin of the realtime service as a browser reaches it. */
+  realtimeUrl: string
+  /** Cookies only over HTTPS. */
+  secureCookies: boolean
+  /** Null where there is no demo data. */
+  demoAccounts: readonly DemoAccount[] | null
+}
+
+export type Routes = (app: HttpApp, deps: RouteDependencies) => void
