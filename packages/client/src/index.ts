@@ -1,3 +1,4 @@
+export { createWaggleClient } from './client.ts'
 export type { Tick } from './receipts.ts'
 export { RequestError } from './request-error.ts'
 export type { ConnectionState, Transport } from './transport.ts'

@@ -32,7 +32,7 @@ WITH input AS (
     AND m.client_id = a.client_id AND m.conversation_id = a.conversation_id
 ), fresh AS (
   SELECT f.*, f.last_seq + row_number() OVER (PARTITION BY f.merchant_id, f.conversation_id ORDER BY f.n) AS seq,
-    clock_timestamp() AS created_at
+    clock_timestamp()::timestamptz(3) AS created_at
   FROM (
     SELECT DISTINCT ON (a.merchant_id, a.conversation_id, a.sender_id, a.client_id) a.*
     FROM allowed a

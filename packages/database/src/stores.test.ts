@@ -51,6 +51,16 @@ describe('messages', () => {
     expect(again).toMatchObject({ repeat: true, message: first.message })
   })
 
+  test('[SEND1] a repeat has the time of the first to the millisecond', async () => {
+    const { traveler, conversationId } = await scene()
+    for (let i = 0; i < 20; i++) {
+      const send = draft(traveler, conversationId, `m${i}`)
+      const first = await database.stores.messages.append(send)
+      const again = await database.stores.messages.append(send)
+      expect(again.message).toEqual(first.message)
+    }
+  })
+
   test('[SEND3] seq has no gaps and no doubles with two nodes writing', async () => {
     const { traveler, agent, conversationId } = await scene()
     const senders = [traveler, agent]
