@@ -31,13 +31,15 @@ export const builds = [
   {
     name: 'widget',
     about: 'building the widget, about 5 s',
-    inputs: ['apps/web/widget', 'apps/web/package.json', 'packages/shared', 'packages/client'],
+    inputs: ['apps/web/widget', 'apps/web/lib', 'apps/web/package.json', 'packages/shared', 'packages/client'],
     outputs: ['apps/web/public/widget'],
     stamp: 'dist/.built-widget',
     async run() {
       await mkdir(at('apps/web/public/widget'), { recursive: true })
-      const args = [bins.vite, 'build', '--config', 'widget/vite.config.ts', '--logLevel', 'warn']
-      await runProcess('vite build', args, { cwd: at('apps/web'), env: production })
+      for (const config of ['widget/vite.config.ts', 'widget/vite.loader.config.ts']) {
+        const args = [bins.vite, 'build', '--config', config, '--logLevel', 'warn']
+        await runProcess('vite build', args, { cwd: at('apps/web'), env: production })
+      }
     },
   },
   {

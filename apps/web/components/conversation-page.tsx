@@ -36,7 +36,7 @@ export function ConversationPage({ id }: { id: string }) {
     return () => client.viewing(null)
   }, [client, store, id])
   useEffect(() => {
-    if (data) client.track(id, data.head)
+    if (data) client.track(id, data.head, data.participants)
   }, [client, data, id])
   useShortcuts({
     r: () => composer.current?.focus('reply'),
@@ -77,6 +77,7 @@ export function ConversationPage({ id }: { id: string }) {
           store={store}
           client={client}
           travelerHue={data?.traveler.avatarHue}
+          readBefore={data && (data.participants.find((mark) => mark.participantId === me.user.id)?.readSeq ?? 0)}
           onRead={onRead}
           onDiscard={onDiscard}
         />

@@ -1,4 +1,11 @@
-import type { AgentStatus, Message, MessageContent, SendInput, SyncedConversation } from '@waggle/shared'
+import type {
+  AgentStatus,
+  Message,
+  MessageContent,
+  ParticipantState,
+  SendInput,
+  SyncedConversation,
+} from '@waggle/shared'
 import { uuidv7 } from '@waggle/shared/uuid'
 import { CatchUp } from './catch-up.ts'
 import { Conversation, isHidden, outgoing } from './conversation.ts'
@@ -114,8 +121,9 @@ class Client extends Signal implements WaggleClient {
     if (!answer.ok) throw new RequestError(answer.error)
   }
 
-  track(conversationId: string, head: number): void {
+  track(conversationId: string, head: number, participants: readonly ParticipantState[] = []): void {
     const conversation = this.#conversation(conversationId)
+    for (const mark of participants) conversation.mark(mark)
     conversation.timeline.start(head)
     conversation.timeline.noteHead(head)
     this.#repair(conversation)

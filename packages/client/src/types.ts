@@ -146,8 +146,11 @@ export interface WaggleClient {
   /** Tells colleagues which conversation is open; repeated by itself after a reconnect. */
   viewing(conversationId: string | null): void
   setStatus(status: 'online' | 'busy' | 'away'): Promise<void>
-  /** Starts to keep up with a conversation whose head is known from a list. */
-  track(conversationId: string, head: number): void
+  /**
+   * Starts to keep up with a conversation whose head is known from a list.
+   * @param participants their marks from the same list: ticks and the own read mark are right at once.
+   */
+  track(conversationId: string, head: number, participants?: readonly ParticipantState[]): void
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): () => void
   /** After `signed-out`. */
   connect(): void

@@ -1,10 +1,21 @@
+'use client'
+
 import type { CardBody } from '@waggle/shared'
+import { useState } from 'react'
 
 /** A product, an order or a trip. */
 export function Card({ card }: { card: CardBody }) {
+  const [broken, setBroken] = useState(false)
   return (
     <div className="w-64 max-w-full overflow-hidden rounded-sm border border-line bg-raised">
-      {card.imageUrl && <img src={card.imageUrl} alt="" className="h-28 w-full bg-sunken object-cover" />}
+      {card.imageUrl && !broken && (
+        <img
+          src={card.imageUrl}
+          alt=""
+          onError={() => setBroken(true)}
+          className="h-28 w-full bg-sunken object-cover"
+        />
+      )}
       <div className="px-3 py-2.5">
         <p className="font-semibold">
           {card.url ? (

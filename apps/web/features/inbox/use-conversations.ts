@@ -25,7 +25,9 @@ export function useConversations(view: ConversationView, client: WaggleClient) {
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
   // What is in a list is kept up with: a gap is noticed by comparing heads.
   useEffect(() => {
-    for (const page of query.data?.pages ?? []) for (const { id, head } of page.items) client.track(id, head)
+    for (const { id, head, participants } of query.data?.pages.flatMap((page) => page.items) ?? []) {
+      client.track(id, head, participants)
+    }
   }, [query.data, client])
   return { ...query, items }
 }

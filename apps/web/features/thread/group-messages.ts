@@ -7,6 +7,8 @@ export interface Row {
   message: ShownMessage
   /** First of its sender for a while: has a name, an avatar and some air. */
   first: boolean
+  /** Last of its sender for a while: says when. */
+  last: boolean
   /** First of its day: the day stands above it. */
   newDay: boolean
   /** The first that was unread when the thread was opened. */
@@ -18,7 +20,7 @@ export interface Row {
  */
 export function groupMessages(messages: readonly ShownMessage[], unreadAfter: number | null): Row[] {
   let divided = unreadAfter === null
-  return messages.map((message, index) => {
+  const rows = messages.map((message, index): Row => {
     const before = messages[index - 1]
     const newDay = !before || day(before) !== day(message)
     const firstUnread = !divided && message.seq !== null && message.seq > (unreadAfter ?? 0) && !message.mine
@@ -30,8 +32,12 @@ export function groupMessages(messages: readonly ShownMessage[], unreadAfter: nu
       before.content.kind === 'note' ||
       message.content.kind === 'note' ||
       Date.parse(message.createdAt) - Date.parse(before.createdAt) > GROUP_MS
-    return { message, first, newDay, firstUnread }
+    return { message, first, last: true, newDay, firstUnread }
   })
+  rows.forEach((row, index) => {
+    row.last = rows[index + 1]?.first ?? true
+  })
+  return rows
 }
 
 function day({ createdAt }: ShownMessage): string {

@@ -13,12 +13,13 @@ import { Ticks } from './ticks.tsx'
 interface MessageRowProps {
   message: ShownMessage
   first: boolean
+  last: boolean
   hue: number | undefined
   onRetry(clientId: string): void
   onDiscard(clientId: string): void
 }
 
-export const MessageRow = memo(function MessageRow({ message, first, hue, onRetry, onDiscard }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow({ message, first, last, hue, onRetry, onDiscard }: MessageRowProps) {
   const { content, sender } = message
   if (content.kind === 'event') return <Event event={content.body.event} />
   if (content.kind === 'note') return <Note message={message} onRetry={onRetry} onDiscard={onDiscard} />
@@ -42,7 +43,9 @@ export const MessageRow = memo(function MessageRow({ message, first, hue, onRetr
         >
           <MessageBody content={content} />
         </div>
-        <Foot message={message} onRetry={onRetry} onDiscard={onDiscard} />
+        {(last || message.mine || message.moderation) && (
+          <Foot message={message} onRetry={onRetry} onDiscard={onDiscard} />
+        )}
       </div>
     </article>
   )
@@ -50,10 +53,11 @@ export const MessageRow = memo(function MessageRow({ message, first, hue, onRetr
 
 type FootProps = Pick<MessageRowProps, 'message' | 'onRetry' | 'onDiscard'>
 
+/** When, how far it has come, and what to do when it failed. A note never reaches the traveler, so nobody reads it there. */
 function Foot({ message, onRetry, onDiscard }: FootProps) {
   const t = useTranslations('thread')
   const { clock, full } = useTimes()
-  const { createdAt, mine, tick, error, clientId, moderation } = message
+  const { content, createdAt, mine, tick, error, clientId, moderation } = message
   return (
     <div className="mt-0.5 flex flex-wrap items-center gap-1.5 text-xs text-ink-3">
       {moderation && (
@@ -69,7 +73,7 @@ function Foot({ message, onRetry, onDiscard }: FootProps) {
       <time dateTime={createdAt} title={full(createdAt)}>
         {clock(createdAt)}
       </time>
-      {mine && <Ticks tick={tick} />}
+      {mine && <Ticks tick={content.kind === 'note' && (tick === 'delivered' || tick === 'read') ? 'sent' : tick} />}
       {tick === 'failed' && (
         <span className="flex flex-wrap items-center gap-2 text-red">
           <span>{error?.code === 'message_blocked' ? t('blocked') : `${t('notSent')}: ${error?.message ?? ''}`}</span>

@@ -9,7 +9,7 @@ const NEAR_START = 400
 
 /**
  * Holds a thread still while it grows: at its end it follows what is new, anywhere else the messages in
- * sight stay where they are, also when older ones are put above them.
+ * sight stay where they are, also when older ones are put above them. The scroller has to be there at the first render.
  */
 export function useScroll(messages: readonly ShownMessage[], onNearStart: () => void) {
   const scroller = useRef<HTMLDivElement>(null)
@@ -38,16 +38,21 @@ export function useScroll(messages: readonly ShownMessage[], onNearStart: () => 
     const element = scroller.current
     const inner = content.current
     if (!element || !inner) return
+    let top = element.scrollTop
     const look = () => {
       const end = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END
-      following.current = end
-      setAtEnd(end)
+      // Only a person scrolls up. Content that grows between a scroll and its event moves the end away, not them.
+      if (end) following.current = true
+      else if (element.scrollTop < top) following.current = false
+      top = element.scrollTop
+      setAtEnd(following.current)
       if (element.scrollTop < NEAR_START) nearStart.current()
     }
     element.addEventListener('scroll', look, { passive: true })
     // Pictures that load and a composer that grows move the end away.
     const observer = new ResizeObserver(() => {
       if (following.current) element.scrollTop = element.scrollHeight
+      top = element.scrollTop
       before.current.height = element.scrollHeight
     })
     observer.observe(inner)
@@ -60,6 +65,7 @@ export function useScroll(messages: readonly ShownMessage[], onNearStart: () => 
 
   const toEnd = useCallback(() => {
     const element = scroller.current
+    following.current = true
     if (element) element.scrollTop = element.scrollHeight
   }, [])
   return { scroller, content, atEnd, toEnd }
