@@ -1,7 +1,7 @@
 import { Agent, createServer, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 
-const GATEWAY_PROBLEM = JSON.stringify({ type: 'about:blank', title: 'No node answers', status: 503, code: 'UNAVAILABLE' })
+const GATEWAY_PROBLEM = JSON.stringify({ type: 'about:blank', title: 'No node answers', status: 503, code: 'unavailable' })
 
 /** Headers that belong to one connection and are not passed on. */
 const HOP_HEADERS = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']
