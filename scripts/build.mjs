@@ -1,8 +1,8 @@
 import { buildStale } from './lib/build-stale.mjs'
-import { createProgress } from './lib/progress.mjs'
 import { interruptRunning } from './lib/processes.mjs'
-import { runMain } from './lib/user-error.mjs'
+import { createProgress } from './lib/progress.mjs'
 import { stopOnSignals } from './lib/services.mjs'
+import { runMain } from './lib/user-error.mjs'
 
 /** `npm run build [-- name …]`: everything whose sources changed, or the named builds among them. */
 const progress = createProgress()

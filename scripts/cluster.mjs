@@ -75,6 +75,7 @@ function readOptions() {
 
 function count(text, name) {
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 1 || value > 20) throw new UserError(`--${name} must be a number from 1 to 20.`)
+  if (!Number.isInteger(value) || value < 1 || value > 20)
+    throw new UserError(`--${name} must be a number from 1 to 20.`)
   return value
 }

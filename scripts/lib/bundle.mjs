@@ -1,5 +1,5 @@
-import { UserError } from './user-error.mjs'
 import { at, root } from './paths.mjs'
+import { UserError } from './user-error.mjs'
 
 /**
  * Bundles our TypeScript into one file for Node; what is installed stays in node_modules.
@@ -32,6 +32,8 @@ export async function bundle({ entry, source, outfile }) {
 /** Our own packages give TypeScript and are bundled; every other bare name is left to Node. */
 function keepInstalled(build) {
   build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-    kind === 'entry-point' || path.startsWith('@waggle/') || path.startsWith('/') ? undefined : { path, external: true },
+    kind === 'entry-point' || path.startsWith('@waggle/') || path.startsWith('/')
+      ? undefined
+      : { path, external: true },
   )
 }

@@ -34,7 +34,9 @@ export async function assertRedis(url) {
   }
   const version = /redis_version:(\S+)/.exec(info)?.[1] ?? ''
   if (Number.parseInt(version, 10) < LOWEST_MAJOR) {
-    throw new UserError(`REDIS_URL points to Redis ${version} at ${address}; Waggle needs Redis ${LOWEST_MAJOR} or later.`)
+    throw new UserError(
+      `REDIS_URL points to Redis ${version} at ${address}; Waggle needs Redis ${LOWEST_MAJOR} or later.`,
+    )
   }
 }
 

@@ -124,7 +124,8 @@ async function startServer({ dataDir, port, binaries, runAs, durable }) {
     } catch (error) {
       await child.stop('SIGINT')
       const words = child.tail.join('\n')
-      if (words.includes('could not bind')) throw new UserError(`port ${port} is in use; PostgreSQL cannot start on it.`)
+      if (words.includes('could not bind'))
+        throw new UserError(`port ${port} is in use; PostgreSQL cannot start on it.`)
       // The connections of one that was killed take a moment to notice.
       const isEnding = words.includes('pre-existing shared memory block')
       if (!isEnding || attempt === 20) throw new UserError(`PostgreSQL did not start: ${cause(child, error)}`)
@@ -149,7 +150,8 @@ async function ensureDatabase(url, database) {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database])
     if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`)
   } catch (error) {
-    if (error.code === '28P01') throw new UserError('the embedded PostgreSQL has another password than it was made with.')
+    if (error.code === '28P01')
+      throw new UserError('the embedded PostgreSQL has another password than it was made with.')
     throw error
   } finally {
     await client.end().catch(() => {})

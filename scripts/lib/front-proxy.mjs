@@ -1,7 +1,12 @@
 import { Agent, createServer, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 
-const GATEWAY_PROBLEM = JSON.stringify({ type: 'about:blank', title: 'No node answers', status: 503, code: 'unavailable' })
+const GATEWAY_PROBLEM = JSON.stringify({
+  type: 'about:blank',
+  title: 'No node answers',
+  status: 503,
+  code: 'unavailable',
+})
 
 /** Headers that belong to one connection and are not passed on. */
 const HOP_HEADERS = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']
@@ -61,7 +66,14 @@ function forward(request, response, targets, agent) {
   for (const name of HOP_HEADERS) delete headers[name]
   if (request.headers['transfer-encoding']) headers['transfer-encoding'] = 'chunked'
 
-  const onward = httpRequest({ host: '127.0.0.1', port: target.port, method: request.method, path: request.url, headers, agent })
+  const onward = httpRequest({
+    host: '127.0.0.1',
+    port: target.port,
+    method: request.method,
+    path: request.url,
+    headers,
+    agent,
+  })
   onward.on('response', (answer) => {
     response.writeHead(answer.statusCode, answer.statusMessage, endToEnd(answer.rawHeaders))
     answer.pipe(response)

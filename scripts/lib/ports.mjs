@@ -27,7 +27,9 @@ export async function assertPortFree(port, variable) {
       await tryListen(port, host)
     } catch (error) {
       if (error.code === 'EADDRINUSE') {
-        throw new UserError(`port ${port} is in use by another program; stop it or choose another port with ${variable}.`)
+        throw new UserError(
+          `port ${port} is in use by another program; stop it or choose another port with ${variable}.`,
+        )
       }
       if (error.code === 'EACCES') {
         throw new UserError(`port ${port} may not be opened by this user; choose another port with ${variable}.`)

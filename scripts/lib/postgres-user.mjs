@@ -18,13 +18,17 @@ export function postgresUser(dataDir, program) {
   const found = existsSync(dataDir) ? statSync(dataDir) : undefined
   if (!isRoot) {
     if (found && process.getuid && found.uid !== process.getuid()) {
-      throw new UserError(`the data folder ${dataDir} belongs to another user; start as that user or delete the folder.`)
+      throw new UserError(
+        `the data folder ${dataDir} belongs to another user; start as that user or delete the folder.`,
+      )
     }
     if (!hasSetpriv) return { wrap: (command, args) => ({ command, args }) }
     return { wrap: (command, args) => ({ command: SETPRIV, args: ['--pdeathsig', 'INT', command, ...args] }) }
   }
   if (!hasSetpriv) {
-    throw new UserError('PostgreSQL does not run as root; start as another user or set DATABASE_URL to a PostgreSQL of your own.')
+    throw new UserError(
+      'PostgreSQL does not run as root; start as another user or set DATABASE_URL to a PostgreSQL of your own.',
+    )
   }
   const owner = found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : systemUser()
   const options = ['--reuid', String(owner.uid), '--regid', String(owner.gid), '--clear-groups', '--pdeathsig', 'INT']

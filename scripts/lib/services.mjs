@@ -33,7 +33,14 @@ export function createServices({ onCrash = () => {} } = {}) {
     async add(name, start) {
       assertRunning()
       const starting = start()
-      started.push({ name, stop: () => starting.then((service) => service.stop(), () => {}) })
+      started.push({
+        name,
+        stop: () =>
+          starting.then(
+            (service) => service.stop(),
+            () => {},
+          ),
+      })
       const service = await starting
       assertRunning()
       return service

@@ -23,7 +23,11 @@ async function hashOf(paths, skip = []) {
   const hash = createHash('sha256')
   for (const file of files) {
     hash.update(`${relative(root, file)}\0`)
-    hash.update(createHash('sha256').update(await readFile(file)).digest())
+    hash.update(
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest(),
+    )
   }
   return hash.digest('hex')
 }

@@ -48,14 +48,19 @@ export async function startCluster({
   onLine = () => {},
 }) {
   const { assertRunning } = services
-  await buildStale({ progress, only: web ? ['tools', 'realtime', 'widget', 'web'] : ['tools', 'realtime'], assertRunning })
+  await buildStale({
+    progress,
+    only: web ? ['tools', 'realtime', 'widget', 'web'] : ['tools', 'realtime'],
+    assertRunning,
+  })
   const url =
     databaseUrl ??
-    (await progress.step('PostgreSQL is ready', () =>
-      services.add('postgres', () => startDatabase({ dataDir, durable, onProgress: progress.line })),
-    )).url
-  const redis =
-    redisUrl ?? (await progress.step('Redis is ready', () => services.add('redis', () => startRedis()))).url
+    (
+      await progress.step('PostgreSQL is ready', () =>
+        services.add('postgres', () => startDatabase({ dataDir, durable, onProgress: progress.line })),
+      )
+    ).url
+  const redis = redisUrl ?? (await progress.step('Redis is ready', () => services.add('redis', () => startRedis()))).url
   const { signIns } = await prepareData({ url, production: false, progress })
 
   const targets = { workers: [], dispatchers: [] }

@@ -37,7 +37,10 @@ export async function startEverything() {
   })
   const stopped = (name) => progress.line(`${name} is stopped`)
   stopOnSignals(() => services.stopAll(stopped), progress.line)
-  await runMain(() => start(progress, services), () => services.stopAll())
+  await runMain(
+    () => start(progress, services),
+    () => services.stopAll(),
+  )
 }
 
 async function start(progress, services) {

@@ -15,7 +15,11 @@ export function welcome({ webUrl, realtimeUrl, signIns }) {
   ]
   const lines = table([...(signIns ? demo : []), ...pages])
   if (signIns?.length) {
-    const rows = signIns.map(({ email, password, name, role, merchant }) => [email, password, `${name}, ${role} of ${merchant}`])
+    const rows = signIns.map(({ email, password, name, role, merchant }) => [
+      email,
+      password,
+      `${name}, ${role} of ${merchant}`,
+    ])
     lines.push('', '  Sign in to the console with', ...table(rows))
   }
   return `\n${lines.join('\n')}\n\n  Ctrl-C stops everything.\n\n`

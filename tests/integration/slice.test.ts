@@ -20,8 +20,9 @@ describe.each(Object.entries(shapes))('%s', (_name, roles) => {
     redis = await startRedis()
     url = await createTestDatabase()
     for (const WAGGLE_ROLES of roles) {
-      const cluster = roles.length > 1 ? { REDIS_URL: redis.url } : {}
-      nodes.push(await startNode({ DATABASE_URL: url, WAGGLE_ROLES, ...cluster }))
+      const settings: Record<string, string> = { DATABASE_URL: url, WAGGLE_ROLES }
+      if (roles.length > 1) settings.REDIS_URL = redis.url
+      nodes.push(await startNode(settings))
     }
     // What a load balancer does: a worker gets clients when it knows a dispatcher.
     await Promise.all(nodes.map(({ url }) => ready(url)))
@@ -154,7 +155,7 @@ describe.each(Object.entries(shapes))('%s', (_name, roles) => {
     using ourConsole = await connect(worker(0), ours.agent)
     using foreign = await connect(worker(1), theirs.agent)
     const sent = await widget.ask('message:send', text('secret'))
-    const { conversationId } = (sent as { message: { conversationId: string } }).message
+    const { conversationId } = (sent as unknown as { message: { conversationId: string } }).message
     const unknown = uuidv7()
     for (const [event, payload] of [
       ['message:send', text('hi', { conversationId })],

@@ -23,7 +23,8 @@ export function withConversation(pages: Pages, next: Conversation, view: Convers
   const rest = without(pages, next.id)
   if (!belongs(next, view, agentId)) return rest
   // An event tells everybody the same; how much of it this agent has read is their own list's to know.
-  const unread = known?.unread ?? (next.lastMessage && next.lastMessage.sender.id !== agentId ? 1 : 0)
+  const read = next.participants.find(({ participantId }) => participantId === agentId)?.readSeq ?? 0
+  const unread = known?.unread ?? Math.max(0, next.head - read)
   return insertFirst(rest, { ...next, unread })
 }
 
