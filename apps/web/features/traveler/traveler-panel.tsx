@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { Avatar } from '../../components/ui/avatar.tsx'
 import { Card } from '../../components/ui/card.tsx'
 import { useTimes } from '../../lib/time.ts'
+import { useAssignmentReason } from './assignment-reason.ts'
 
 const languageName = (locale: string, inLocale: string) => {
   try {
@@ -27,6 +28,7 @@ interface TravelerPanelProps {
 export function TravelerPanel({ conversation, open, onClose }: TravelerPanelProps) {
   const t = useTranslations()
   const { full } = useTimes()
+  const reason = useAssignmentReason()
   const { traveler, subject, assignee, assignmentReason, createdAt, status } = conversation
   return (
     <aside
@@ -54,7 +56,7 @@ export function TravelerPanel({ conversation, open, onClose }: TravelerPanelProp
         {traveler.externalId && <Fact name={t('traveler.id')} value={traveler.externalId} />}
         <Fact name={t('traveler.since')} value={full(createdAt)} />
         {assignee && assignmentReason && (
-          <Fact name={t('traveler.why')} value={`${assignee.name}: ${assignmentReason}`} />
+          <Fact name={t('traveler.why')} value={`${assignee.name}: ${reason(assignmentReason)}`} />
         )}
       </dl>
       {subject && (

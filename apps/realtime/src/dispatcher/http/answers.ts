@@ -93,7 +93,6 @@ export const word = z.object({
   createdBy: z.string(),
 }) satisfies z.ZodType<Word>
 
-export const agentRow = z.object({ id: uuid, name: z.string(), status, role, openConversations: z.int() })
 export const attachment = z.object({
   id: uuid,
   name: z.string(),
