@@ -1,4 +1,10 @@
-const apart = (name, from, to, comment) => ({ name, severity: 'error', comment, from: { path: from }, to: { path: to } })
+const apart = (name, from, to, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { path: to },
+})
 
 /** Who may import whom; `npm run check:imports`. A test plants a violation and sees it reported. */
 module.exports = {
@@ -11,8 +17,8 @@ module.exports = {
       from: { path: '^(apps|packages|bench|prisma|playwright|tests)/' },
       to: { couldNotResolve: true, pathNot: '^(bun:|next/|node:)' },
     },
-    apart('shared-is-a-leaf', '^packages/shared/', '^(apps|packages/(?!shared))/', 'Everybody imports it.'),
-    apart('moderation-is-a-leaf', '^packages/moderation/', '^(apps|packages/(?!moderation))/', 'It is pure.'),
+    apart('shared-is-a-leaf', '^packages/shared/', '^(apps/|packages/(?!shared/))', 'Everybody imports it.'),
+    apart('moderation-is-a-leaf', '^packages/moderation/', '^(apps/|packages/(?!moderation/))', 'It is pure.'),
     {
       name: 'business-knows-no-infrastructure',
       severity: 'error',
@@ -68,6 +74,9 @@ module.exports = {
     exclude: { path: '(^|/)(dist|\\.next|public)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 }
