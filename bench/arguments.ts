@@ -12,6 +12,8 @@ export interface BenchOptions {
   seconds: number
   workers: number
   dispatchers: number
+  /** Idle connections opened before the run, to see what one costs; 0 leaves that out. */
+  idle: number
   baseline: boolean
 }
 
@@ -27,6 +29,7 @@ export function readArguments(argv: string[]): BenchOptions {
       seconds: { type: 'string', default: '10' },
       workers: { type: 'string', default: '1' },
       dispatchers: { type: 'string', default: '1' },
+      idle: { type: 'string', default: '500' },
       'no-baseline': { type: 'boolean', default: false },
     },
   })
@@ -44,6 +47,7 @@ export function readArguments(argv: string[]): BenchOptions {
     seconds: number('seconds', 1, 600),
     workers: number('workers', 1, 16),
     dispatchers: number('dispatchers', 1, 16),
+    idle: number('idle', 0, 10_000),
     baseline: !values['no-baseline'],
   }
 }

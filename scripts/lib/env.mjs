@@ -3,7 +3,7 @@ import { at } from './paths.mjs'
 import { UserError } from './user-error.mjs'
 
 /** The same text as in apps/realtime/src/config.ts; a production start refuses it. */
-const DEMO_SECRET = 'waggle-demo-secret-not-for-production'
+export const DEMO_SECRET = 'waggle-demo-secret-not-for-production'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
