@@ -16,7 +16,11 @@ async function pair(urls: string[], index: number): Promise<Pair> {
     send: async (id, text) => {
       await sender.timeout(10_000).emitWithAck('send', { id, text })
     },
-    onShown: (listener) => receiver.on('new', ({ id, seq }: { id: string; seq: number }) => listener(id, seq)),
+    onShown: (listener) => {
+      const onNew = ({ id, seq }: { id: string; seq: number }) => listener(id, seq)
+      receiver.on('new', onNew)
+      return () => receiver.off('new', onNew)
+    },
     close: () => {
       sender.close()
       receiver.close()

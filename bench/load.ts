@@ -5,8 +5,8 @@ import { Measure, type Summary } from './measure.ts'
 export interface Pair {
   /** Resolves when the message is acknowledged. `id` is what the other side reports. */
   send(id: string, text: string): Promise<void>
-  /** Told for every message the other side shows. */
-  onShown(listener: (id: string, seq: number) => void): void
+  /** Told for every message the other side shows. @returns stops it. */
+  onShown(listener: (id: string, seq: number) => void): () => void
   close(): void
 }
 
@@ -20,9 +20,10 @@ const DRAIN_MS = 15_000
  */
 export async function drive(pairs: Pair[], options: BenchOptions, newId: () => string): Promise<Summary> {
   const measure = new Measure()
+  const stops: (() => void)[] = []
   const text = 'x'.repeat(options.bytes)
   pairs.forEach((pair, index) => {
-    pair.onShown((id, seq) => measure.arrived(id, String(index), seq))
+    stops.push(pair.onShown((id, seq) => measure.arrived(id, String(index), seq)))
   })
 
   const begin = performance.now()
@@ -47,6 +48,7 @@ export async function drive(pairs: Pair[], options: BenchOptions, newId: () => s
     await schedule(options.rate, begin, end, (count, due) => void send(pairs[count % pairs.length] as Pair, due))
   }
   await measure.drain(DRAIN_MS)
+  for (const stop of stops) stop()
   return measure.summary((performance.now() - begin) / 1000)
 }
 

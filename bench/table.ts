@@ -11,11 +11,12 @@ interface Result {
 
 /** The run for a person to read. */
 export function printTable({ waggle, baseline, ratio, bytesPerConnection, options }: Result): void {
-  const { pairs, inflight, rate, bytes, seconds, workers, dispatchers } = options
+  const { pairs, inflight, rate, bytes, seconds, rounds, workers, dispatchers, both } = options
+  const shape = both > 0 ? `${both} nodes with both roles` : `${workers} workers, ${dispatchers} dispatchers`
   const load = rate === 0 ? `closed loop, ${inflight} in flight` : `open loop, ${rate}/s`
   const lines = [
     '',
-    `  ${pairs} pairs, ${load}, ${bytes} bytes, ${seconds} s; ${workers} workers, ${dispatchers} dispatchers`,
+    `  ${pairs} pairs, ${load}, ${bytes} bytes, median of ${rounds} rounds of ${seconds} s; ${shape}`,
     '',
     row(
       '',
@@ -34,7 +35,7 @@ export function printTable({ waggle, baseline, ratio, bytesPerConnection, option
     summaryRow('Waggle', waggle),
     ...(baseline ? [summaryRow('baseline', baseline)] : []),
     '',
-    ...(ratio === null ? [] : [`  ratio to bare Socket.IO with the Redis adapter: ${ratio}`]),
+    ...(ratio === null ? [] : [`  ratio to bare Socket.IO with the Redis adapter, median of the rounds: ${ratio}`]),
     ...(bytesPerConnection === null
       ? []
       : [`  memory per idle connection: ${(bytesPerConnection / 1024).toFixed(1)} KB`]),

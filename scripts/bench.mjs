@@ -13,8 +13,8 @@ import { runMain, UserError } from './lib/user-error.mjs'
 /** `npm run bench`: messages per second and times against a cluster of its own, beside bare Socket.IO. */
 const HELP = `Measures Waggle on this machine, beside bare Socket.IO with the Redis adapter, in one run.
 
-  npm run bench -- [--pairs 100] [--inflight 1] [--rate 0] [--bytes 200] [--seconds 10]
-                   [--workers 1] [--dispatchers 1] [--idle 500] [--no-baseline]
+  npm run bench -- [--pairs 100] [--inflight 1] [--rate 0] [--bytes 200] [--seconds 5] [--rounds 5]
+                   [--both 2 | --workers 2 --dispatchers 1] [--idle 500] [--no-baseline]
 
 --rate 0 is the closed loop: each pair keeps --inflight messages on the way. A rate is the open loop: so many
 messages per second over all pairs. The last line of the output is JSON. PostgreSQL flushes every commit.
@@ -45,13 +45,14 @@ async function main() {
     progress,
     workers: options.workers,
     dispatchers: options.dispatchers,
+    both: options.both,
     dataDir: join(folder, 'postgres'),
     settings: { LOG_LEVEL: 'warn' },
     onLine: (name, line) => process.stderr.write(`${name} | ${line}\n`),
   })
-  const baseline = options.baseline ? await startBaseline(options.workers, cluster.redisUrl) : []
+  const baseline = options.baseline ? await startBaseline(options.workers || options.both, cluster.redisUrl) : []
   const workers = cluster.nodes
-    .filter(({ role }) => role === 'worker')
+    .filter(({ role }) => role !== 'dispatcher')
     .map(({ port, pid }) => ({ url: `http://127.0.0.1:${port}`, pid }))
   const config = {
     options,
@@ -60,10 +61,14 @@ async function main() {
     workers,
     baseline,
   }
-  const child = services.start('bench', ['--enable-source-maps', at('dist/bench/run.js'), JSON.stringify(config)], {
-    expectEnd: () => true,
-    onLine: (line, stream) => process[stream].write(`${line}\n`),
-  })
+  const child = services.start(
+    'bench',
+    ['--enable-source-maps', '--max-semi-space-size=64', at('dist/bench/run.js'), JSON.stringify(config)],
+    {
+      expectEnd: () => true,
+      onLine: (line, stream) => process[stream].write(`${line}\n`),
+    },
+  )
   const { code } = await child.ended
   await cleanUp()
   process.exitCode = code ?? 1
@@ -81,9 +86,13 @@ async function readOptions() {
 async function startBaseline(count, redisUrl) {
   const start = async (_, index) => {
     const { ready, feed } = readyLine()
-    const child = services.start(`baseline-${index + 1}`, [at('dist/bench/baseline-server.js'), redisUrl], {
-      onLine: feed,
-    })
+    const child = services.start(
+      `baseline-${index + 1}`,
+      ['--max-semi-space-size=64', at('dist/bench/baseline-server.js'), redisUrl],
+      {
+        onLine: feed,
+      },
+    )
     const { port } = await readyOrEnded(child, ready, 10_000)
     return `http://127.0.0.1:${port}`
   }

@@ -17,8 +17,9 @@ const READY_MS = 15_000
  * @param {object} options
  * @param {ReturnType<typeof import('./services.mjs').createServices>} options.services
  * @param {ReturnType<typeof import('./progress.mjs').createProgress>} options.progress
- * @param {number} options.workers
- * @param {number} options.dispatchers
+ * @param {number} [options.workers]
+ * @param {number} [options.dispatchers]
+ * @param {number} [options.both] processes with both roles
  * @param {string} options.dataDir of the embedded PostgreSQL
  * @param {boolean} [options.durable] false: PostgreSQL flushes nothing; for tests of other things
  * @param {string} [options.databaseUrl]
@@ -35,8 +36,9 @@ const READY_MS = 15_000
 export async function startCluster({
   services,
   progress,
-  workers,
-  dispatchers,
+  workers = 0,
+  dispatchers = 0,
+  both = 0,
   dataDir,
   durable = true,
   databaseUrl,
@@ -85,20 +87,24 @@ export async function startCluster({
 
   const nodes = []
   const start = async (role, number) => {
+    const both = role === 'node'
     const name = `${role}-${number}`
     const node = await startNode(services, {
       name,
-      env: { ...env, WAGGLE_ROLES: role, NODE_ID: name },
+      env: { ...env, WAGGLE_ROLES: both ? 'worker,dispatcher' : role, NODE_ID: name },
       onLine: (line) => onLine(name, line),
     })
     nodes.push({ ...node, name, role })
-    targets[`${role}s`].push(node)
+    if (both || role === 'worker') targets.workers.push(node)
+    if (both || role === 'dispatcher') targets.dispatchers.push(node)
   }
-  await progress.step(`${workers} workers and ${dispatchers} dispatchers are ready`, async () => {
+  const shape = both > 0 ? `${both} nodes with both roles` : `${workers} workers and ${dispatchers} dispatchers`
+  await progress.step(`${shape} are ready`, async () => {
     const numbers = (count) => Array.from({ length: count }, (_, index) => index + 1)
     await Promise.all([
       ...numbers(dispatchers).map((number) => start('dispatcher', number)),
       ...numbers(workers).map((number) => start('worker', number)),
+      ...numbers(both).map((number) => start('node', number)),
     ])
     await Promise.all(nodes.map((node) => ready(node)))
   })

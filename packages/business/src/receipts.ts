@@ -1,7 +1,7 @@
-import { type Actor, decode, schemas } from '@waggle/shared'
+import { type Actor, decode, type ReceiptUpdate, schemas } from '@waggle/shared'
 import { requireReader } from './actor.ts'
-import { type Deliver, everybody } from './deliveries.ts'
-import type { Mark, ReceiptStore } from './ports.ts'
+import { type Address, agentSide, type Deliver, everybody } from './deliveries.ts'
+import type { Audience, Mark, ReceiptStore } from './ports.ts'
 
 /** Short enough that a tick feels immediate, long enough that a busy node writes many marks in one statement. */
 const FLUSH_MS = 50
@@ -98,9 +98,20 @@ export class Receipts {
   #announce(moved: Awaited<ReturnType<ReceiptStore['advance']>>): void {
     this.#deliver(
       moved.map(({ merchantId, update, audience }) => ({
-        to: everybody(merchantId, update.conversationId, audience),
+        to: interested(merchantId, update, audience),
         event: { name: 'receipt:updated', payload: update },
       })),
     )
   }
+}
+
+/**
+ * A read mark is news for everybody, one's own other devices included. That something has arrived is
+ * news only for the other side, and by far the most frequent mark.
+ */
+function interested(merchantId: string, update: ReceiptUpdate, audience: Audience): Address[] {
+  const { conversationId, kind, deliveredSeq, readSeq } = update
+  if (readSeq === deliveredSeq) return everybody(merchantId, conversationId, audience)
+  if (kind === 'agent') return [{ kind: 'person', merchantId, id: audience.travelerId }]
+  return agentSide(merchantId, conversationId, audience)
 }

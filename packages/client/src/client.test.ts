@@ -220,6 +220,13 @@ describe('receiving', () => {
     for (const seq of [1, 2, 3]) transport.push('message:new', { message: message(C, seq, 't') })
     await flush()
     expect(transport.sent).toEqual([{ event: 'message:ack', payload: { conversationId: C, seq: 3 } }])
+    for (const seq of [4, 5]) {
+      transport.push('message:new', { message: message(C, seq, 't') })
+      await flush()
+    }
+    expect(transport.sent).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(transport.sent.slice(1)).toEqual([{ event: 'message:ack', payload: { conversationId: C, seq: 5 } }])
   })
 
   test('[DLV4] after a break everything missed is fetched before lists are called stale', async () => {

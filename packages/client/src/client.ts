@@ -25,6 +25,8 @@ import type {
 } from './types.ts'
 
 const ANSWER_MS = 8_000
+/** Between two reports of what has arrived, milliseconds: a tick that late is not noticed. */
+const DELIVERED_MS = 200
 
 /**
  * A client that connects at once and keeps itself connected: nothing that was sent is lost or doubled,
@@ -45,6 +47,7 @@ class Client extends Signal implements WaggleClient {
   readonly #deliveredMarks = new Map<string, number>()
   readonly #readMarks = new Map<string, number>()
   #snapshot: ClientSnapshot
+  #deliveredTimer: ReturnType<typeof setTimeout> | undefined
   #viewing: string | null = null
   #wasOnline = false
   readonly #wake = () => this.#transport.wake()
@@ -141,6 +144,8 @@ class Client extends Signal implements WaggleClient {
     globalThis.removeEventListener?.('online', this.#wake)
     this.#catchUp.offline()
     this.#outbox.close()
+    clearTimeout(this.#deliveredTimer)
+    this.#deliveredTimer = undefined
     for (const conversation of this.#conversations.values()) conversation.forgetLive()
     this.#transport.disconnect()
   }
@@ -235,10 +240,24 @@ class Client extends Signal implements WaggleClient {
     if (theirs > 0) this.#delivered(conversation.id, theirs)
   }
 
-  /** Marks are cumulative, so those of one turn of the event loop are one. */
+  /**
+   * Marks are cumulative: the first is sent at once, those that follow closely together. A tick in a
+   * quiet chat is immediate, a busy one does not pay for a mark per message.
+   */
   #delivered(conversationId: string, seq: number): void {
-    if (this.#deliveredMarks.size === 0) queueMicrotask(() => this.#sendDelivered())
     this.#deliveredMarks.set(conversationId, Math.max(seq, this.#deliveredMarks.get(conversationId) ?? 0))
+    if (this.#deliveredTimer !== undefined) return
+    queueMicrotask(() => this.#sendDelivered())
+    this.#pauseDelivered()
+  }
+
+  #pauseDelivered(): void {
+    this.#deliveredTimer = setTimeout(() => {
+      this.#deliveredTimer = undefined
+      if (this.#deliveredMarks.size === 0) return
+      this.#sendDelivered()
+      this.#pauseDelivered()
+    }, DELIVERED_MS)
   }
 
   #sendDelivered(): void {

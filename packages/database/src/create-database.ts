@@ -15,13 +15,14 @@ import { createWordStore } from './word-store.ts'
  * Flushes under way at once. While one waits for the disk the other is planned; more would only
  * make the batches smaller.
  */
-const LANES = 2
+const LANES = 1
 
 /**
  * The append statement joins a handful of rows with indexed tables. Without statistics of a table
  * that has just grown, the planner would rather read all of it.
  */
-const INDEXES_ONLY = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'
+const INDEXES_ONLY =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'
 
 export interface Database {
   stores: Stores

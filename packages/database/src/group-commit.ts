@@ -71,7 +71,7 @@ class Lane {
 
   async #run(): Promise<void> {
     // What arrives in the same turn of the event loop goes with the first flush.
-    await Promise.resolve()
+    await new Promise((resolve) => setImmediate(resolve))
     while (this.#waiting.length > 0) await this.#flush(this.#waiting.splice(0, MAX_BATCH))
     this.#running = undefined
   }
