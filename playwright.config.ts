@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: 'playwright',
   outputDir: 'test-results',
   globalSetup: './playwright/global-setup.ts',
-  timeout: 60_000,
+  // Reading a long page for accessibility takes its time on a busy machine.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   // Two cores: two browsers already keep them busy.
   workers: 2,

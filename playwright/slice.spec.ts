@@ -154,13 +154,13 @@ test('two agents claim: the second reads who was faster', async ({ browser, requ
   })
   const { message } = await sent.json()
   for (const { page } of [lin, zhou]) await page.goto(`/inbox/${message.conversationId}`)
-  const buttons = [lin, zhou].map(({ page }) => page.getByRole('button', { name: 'Take it' }))
-  const held = zhou.page.route('**/claim', async (route) => {
+  // Zhou clicks first, but his request is held until Lin has the conversation.
+  await zhou.page.route('**/claim', async (route) => {
     await expect(lin.page.getByText('Assigned to you')).toBeVisible()
     await route.continue()
   })
-  await held
-  await Promise.all(buttons.map((button) => button.click()))
+  await zhou.page.getByRole('button', { name: 'Take it' }).click()
+  await lin.page.getByRole('button', { name: 'Take it' }).click()
   await expect(zhou.page.getByText(/^Taken by 林悦/)).toBeVisible()
   for (const { page } of [lin, zhou]) {
     await page.getByRole('button', { name: /^Account/ }).click()
