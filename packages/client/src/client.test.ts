@@ -181,6 +181,23 @@ describe('sending', () => {
   })
 })
 
+test('every message sent before a read mark has its tick, notes too', async () => {
+  const { transport, client, ticks } = setup()
+  transport.state('online')
+  await client.conversation(C).open()
+  client.send({ conversationId: C, kind: 'note', body: { text: 'between us' } })
+  client.send(text('hello'))
+  for (const seq of [1, 2]) {
+    const asked = transport.take('message:send')
+    asked.answer(accepted(asked.payload, seq))
+    await flush()
+    client.conversation(C).getSnapshot()
+  }
+  const mark = { conversationId: C, participantId: 't', kind: 'traveler' as const }
+  transport.push('receipt:updated', { ...mark, deliveredSeq: 2, readSeq: 2 })
+  expect(ticks()).toEqual(['read', 'read'])
+})
+
 describe('receiving', () => {
   test('[DLV3] doubles are dropped, order is kept, a gap is filled', async () => {
     const { transport, client, seen, texts } = setup({ history: historyOf([message(C, 1, 't')]) })
