@@ -40,7 +40,7 @@ async function createKey(
 interface Answer {
   status: number
   type: string
-  body: Record<string, never> & { [name: string]: unknown }
+  body: Record<string, unknown>
 }
 
 async function call(method: string, path: string, token: string | null, body?: unknown, headers = {}): Promise<Answer> {
@@ -57,7 +57,7 @@ async function call(method: string, path: string, token: string | null, body?: u
   return {
     status: response.status,
     type: response.headers.get('content-type') ?? '',
-    body: text === '' ? {} : JSON.parse(text),
+    body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
   }
 }
 

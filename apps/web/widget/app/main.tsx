@@ -3,6 +3,8 @@ import { App } from './app.tsx'
 import { readConfig } from './config.ts'
 import { textOn } from './contrast.ts'
 import './app.css'
+import './log.css'
+import './composer.css'
 
 const root = document.getElementById('app')
 if (root) {
