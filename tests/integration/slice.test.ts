@@ -149,6 +149,19 @@ describe.each(Object.entries(shapes))('%s', (_name, roles) => {
     for (const { message } of seen) expect(Date.parse(message.createdAt)).toBeLessThan(changed + 1_000)
   })
 
+  test('[DLV1] an agent who only looks at a thread sees what is written there from then on', async () => {
+    const { merchantId, agent, traveler } = await people()
+    using console_ = await connect(worker(0), agent)
+    await console_.next('agent:presence')
+    using widget = await connect(worker(1), traveler)
+    await widget.ask('message:send', text('first'))
+    const { conversationId } = (await console_.next('message:new')).message
+    using colleague = await connect(worker(2), await createAgent(url, merchantId))
+    await colleague.ask('conversation:viewing', { conversationId })
+    await widget.ask('message:send', text('second', { conversationId }))
+    expect((await colleague.next('message:new')).message.body).toEqual({ text: 'second' })
+  })
+
   test('[TEN1] people of one merchant never reach another', async () => {
     const [ours, theirs] = [await people(), await people()]
     using widget = await connect(worker(0), ours.traveler)

@@ -12,7 +12,13 @@ const conversationId = uuidv7()
 
 /** The pipeline on in-memory collaborators that write down what they were asked. */
 function setup(options: { earlier?: Message; audience?: Partial<Audience>; reopened?: boolean } = {}) {
-  const audience: Audience = { travelerId: traveler.id, agentIds: [agent.id], assigned: true, ...options.audience }
+  const audience: Audience = {
+    travelerId: traveler.id,
+    agentIds: [agent.id],
+    assigned: true,
+    watched: false,
+    ...options.audience,
+  }
   const asked: string[] = []
   const delivered: Delivery[] = []
   const words = [{ id: '1', text: 'secret', action: 'block' as const, direction: 'both' as const }]
@@ -68,7 +74,7 @@ describe('accepting a message', () => {
     expect(asked).toEqual(['findSent', 'open', 'append', 'announce'])
     expect(delivered).toHaveLength(1)
     expect(delivered[0]).toMatchObject({ except: 'connection-1' })
-    expect(delivered[0]?.to.map((address) => address.kind)).toEqual(['person', 'person', 'viewers'])
+    expect(delivered[0]?.to.map((address) => address.kind)).toEqual(['person', 'person'])
   })
 
   test('with a conversation nothing is asked before the write', async () => {
@@ -95,7 +101,7 @@ describe('accepting a message', () => {
   test('a note reaches agents; the traveler gets what uses up its seq and shows nothing', async () => {
     const { deps, delivered } = setup()
     await acceptMessage(deps, agent, { ...send('vip', { conversationId }), kind: 'note' })
-    expect(delivered.map(({ to }) => to.map(({ kind }) => kind))).toEqual([['person', 'viewers'], ['person']])
+    expect(delivered.map(({ to }) => to.map(({ kind }) => kind))).toEqual([['person'], ['person']])
     expect(delivered[1]?.event.payload).toMatchObject({ message: { seq: 1, kind: 'event', body: { event: 'hidden' } } })
     expect(JSON.stringify(delivered[1])).not.toContain('vip')
   })

@@ -31,10 +31,9 @@ export type Deliver = (deliveries: Delivery[]) => void
 /** Everybody of the conversation on the agents' side; all agents while nobody has it. */
 export function agentSide(merchantId: string, conversationId: string, audience: Audience): Address[] {
   if (!audience.assigned) return [{ kind: 'agents', merchantId }]
-  return [
-    ...audience.agentIds.map((id) => ({ kind: 'person' as const, merchantId, id })),
-    { kind: 'viewers', merchantId, conversationId },
-  ]
+  const persons: Address[] = audience.agentIds.map((id) => ({ kind: 'person', merchantId, id }))
+  // Seldom: nothing is published for viewers who are not there.
+  return audience.watched ? [...persons, { kind: 'viewers', merchantId, conversationId }] : persons
 }
 
 export function everybody(merchantId: string, conversationId: string, audience: Audience): Address[] {

@@ -3,12 +3,15 @@ import { requireAgent, viewerOf } from './actor.ts'
 import { agentSide, type Deliver, everybody } from './deliveries.ts'
 import type { ConversationStore } from './ports.ts'
 
-/** What is true only now: who types, who looks. Nothing of it is stored. */
+/** A thread that stays open longer than this without a reconnect hears of new messages a few seconds late. */
+const WATCHED_HOURS = 12
+
+/** What is true only now: who types, who looks. */
 export class Live {
-  readonly #conversations: Pick<ConversationStore, 'audience'>
+  readonly #conversations: Pick<ConversationStore, 'audience' | 'watch'>
   readonly #deliver: Deliver
 
-  constructor(conversations: Pick<ConversationStore, 'audience'>, deliver: Deliver) {
+  constructor(conversations: Pick<ConversationStore, 'audience' | 'watch'>, deliver: Deliver) {
     this.#conversations = conversations
     this.#deliver = deliver
   }
@@ -39,6 +42,11 @@ export class Live {
   async viewing(actor: Actor, conversationId: string, on: boolean, connectionId?: string): Promise<void> {
     requireAgent(actor)
     const audience = await this.#audience(actor, conversationId)
+    const outside = !audience.agentIds.includes(actor.id)
+    if (on && outside) {
+      await this.#conversations.watch(actor.merchantId, conversationId, WATCHED_HOURS)
+      audience.watched = true
+    }
     this.#deliver([
       {
         to: agentSide(actor.merchantId, conversationId, audience),

@@ -34,6 +34,8 @@ export interface Audience {
   /** Assignee first, then the agents who wrote here. */
   agentIds: string[]
   assigned: boolean
+  /** An agent who is not in it may have it open. */
+  watched: boolean
 }
 
 export interface Persisted {
@@ -82,6 +84,8 @@ export interface ConversationStore {
   /** Null when there is none or the viewer may not see it. */
   find(viewer: Viewer, conversationId: string): Promise<Conversation | null>
   audience(viewer: Viewer, conversationId: string): Promise<Audience | null>
+  /** From now on, for so many hours, the audience says `watched`. */
+  watch(merchantId: string, conversationId: string, hours: number): Promise<void>
   list(
     viewer: Viewer,
     query: { view: ConversationView; limit: number; cursor?: string },

@@ -21,7 +21,7 @@ function setup() {
       return marks.map(({ merchantId, ...update }) => ({
         merchantId,
         update,
-        audience: { travelerId: traveler.id, agentIds: [agentId], assigned: true },
+        audience: { travelerId: traveler.id, agentIds: [agentId], assigned: true, watched: false },
       }))
     },
   }

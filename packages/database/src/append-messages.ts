@@ -1,6 +1,7 @@
 import type { MessageDraft, Persisted } from '@waggle/business'
 import type { Message, MessageContent } from '@waggle/shared'
 import type pg from 'pg'
+import { audienceColumns } from './conversation-rows.ts'
 
 /**
  * Writes a batch of messages in one statement: one round trip and one flush, whatever their number.
@@ -17,13 +18,13 @@ WITH input AS (
   )) WITH ORDINALITY AS i(id, merchant_id, conversation_id, client_id,
     sender_kind, sender_id, sender_name, kind, body, moderation, n)
 ), locked AS (
-  SELECT c.merchant_id, c.id, c.traveler_id, c.assignee_id, c.follower_ids, c.last_seq, c.status
+  SELECT c.merchant_id, c.id, ${audienceColumns}, c.last_seq, c.status
   FROM conversation c
   WHERE (c.merchant_id, c.id) IN (SELECT merchant_id, conversation_id FROM input)
   ORDER BY c.merchant_id, c.id
   FOR UPDATE
 ), allowed AS (
-  SELECT i.*, l.traveler_id, l.assignee_id, l.follower_ids, l.last_seq, l.status
+  SELECT i.*, l.traveler_id, l.assignee_id, l.follower_ids, l.watched, l.last_seq, l.status
   FROM input i JOIN locked l ON l.merchant_id = i.merchant_id AND l.id = i.conversation_id
   WHERE i.sender_kind <> 'traveler' OR i.sender_id = l.traveler_id
 ), repeated AS (
@@ -62,7 +63,7 @@ WITH input AS (
     status = CASE WHEN g.traveler_wrote AND c.status IN ('resolved', 'snoozed') THEN 'open' ELSE c.status END
   FROM grouped g WHERE c.merchant_id = g.merchant_id AND c.id = g.conversation_id
 )
-SELECT a.n::int, a.traveler_id, a.assignee_id, a.follower_ids,
+SELECT a.n::int, a.traveler_id, a.assignee_id, a.follower_ids, a.watched,
   coalesce(r.id, f.id) AS id, coalesce(r.seq, f.seq)::int AS seq,
   (extract(epoch FROM coalesce(r.created_at, f.created_at)) * 1000)::float8 AS created_ms,
   f.n IS DISTINCT FROM a.n AS repeat,
@@ -80,6 +81,7 @@ interface Row {
   traveler_id: string
   assignee_id: string | null
   follower_ids: string[]
+  watched: boolean
   id: string
   seq: number
   created_ms: number
@@ -129,7 +131,7 @@ function persisted(row: Row, draft: MessageDraft): Persisted {
     message: { ...head(row), conversationId, clientId, ...content(row, draft) },
     repeat: row.repeat,
     reopened: row.reopened,
-    audience: { travelerId: row.traveler_id, agentIds, assigned: row.assignee_id !== null },
+    audience: { travelerId: row.traveler_id, agentIds, assigned: row.assignee_id !== null, watched: row.watched },
   }
 }
 

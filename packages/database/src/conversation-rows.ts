@@ -89,13 +89,18 @@ export interface AudienceRow {
   traveler_id: string
   assignee_id: string | null
   follower_ids: string[]
+  watched: boolean
 }
+
+/** Columns of an `AudienceRow`, of conversation `c`. */
+export const audienceColumns =
+  'c.traveler_id, c.assignee_id, c.follower_ids, coalesce(c.watched_until > now(), false) AS watched'
 
 /** The assignee first, then the agents who wrote there, each once. */
 export function audienceOf(row: AudienceRow): Audience {
   const agentIds = row.assignee_id === null ? [] : [row.assignee_id]
   for (const id of row.follower_ids) if (id !== row.assignee_id) agentIds.push(id)
-  return { travelerId: row.traveler_id, agentIds, assigned: row.assignee_id !== null }
+  return { travelerId: row.traveler_id, agentIds, assigned: row.assignee_id !== null, watched: row.watched }
 }
 
 /** SQL: whether the viewer ($1 merchant, $2 id) may see conversation `c`. Merchants are walls. [TEN1] */

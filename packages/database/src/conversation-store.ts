@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { assign, claim } from './assignments.ts'
 import {
   type AudienceRow,
+  audienceColumns,
   audienceOf,
   type ConversationRow,
   conversationFor,
@@ -25,9 +26,20 @@ export function createConversationStore(pool: pg.Pool): ConversationStore {
     },
 
     audience: async (viewer, conversationId) => {
-      const text = `SELECT c.traveler_id, c.assignee_id, c.follower_ids FROM conversation c WHERE ${visibleTo(viewer)} AND c.id = $3`
+      const text = `SELECT ${audienceColumns} FROM conversation c WHERE ${visibleTo(viewer)} AND c.id = $3`
       const { rows } = await query<AudienceRow>(pool, text, [viewer.merchantId, viewer.id, conversationId])
       return rows[0] ? audienceOf(rows[0]) : null
+    },
+
+    watch: async (merchantId, conversationId, hours) => {
+      // Not again with every look: a row that is written has to be flushed.
+      await query(
+        pool,
+        `UPDATE conversation SET watched_until = now() + make_interval(hours => $3)
+         WHERE merchant_id = $1 AND id = $2
+           AND (watched_until IS NULL OR watched_until < now() + make_interval(hours => $3 / 2))`,
+        [merchantId, conversationId, hours],
+      )
     },
 
     list: (viewer, request) => listConversations(pool, viewer, request),

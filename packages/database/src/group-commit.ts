@@ -6,6 +6,9 @@ import { isAway, translated } from './pool.ts'
 
 /** One statement holds at most this many: it keeps a flush at a few milliseconds. */
 const MAX_BATCH = 500
+/** After a flush of so many, the next waits this many milliseconds and carries more: a statement costs more than its rows. */
+const BUSY = 5
+const PAUSE_MS = 6
 /** A waiting line this long means the database is not keeping up; more would only be answered too late. */
 const MAX_WAITING = 20_000
 /** A conflict with another node ends with the first try after it; more than a few mean something else. */
@@ -72,7 +75,11 @@ class Lane {
   async #run(): Promise<void> {
     // What arrives in the same turn of the event loop goes with the first flush.
     await new Promise((resolve) => setImmediate(resolve))
-    while (this.#waiting.length > 0) await this.#flush(this.#waiting.splice(0, MAX_BATCH))
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, MAX_BATCH)
+      await this.#flush(batch)
+      if (batch.length >= BUSY) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    }
     this.#running = undefined
   }
 

@@ -1,7 +1,7 @@
 import type { MessageStore, Viewer } from '@waggle/business'
 import { WaggleError } from '@waggle/shared'
 import type pg from 'pg'
-import { type AudienceRow, audienceOf, visibleTo } from './conversation-rows.ts'
+import { type AudienceRow, audienceColumns, audienceOf, visibleTo } from './conversation-rows.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { type MessageRow, messageColumns, messageFor, messageOf } from './message-rows.ts'
 import { query } from './pool.ts'
@@ -13,7 +13,7 @@ export function createMessageStore(pool: pg.Pool, commits: GroupCommit): Message
     findSent: async (merchantId, senderId, clientId) => {
       const { rows } = await query<MessageRow & AudienceRow>(
         pool,
-        `SELECT ${messageColumns}, c.traveler_id, c.assignee_id, c.follower_ids
+        `SELECT ${messageColumns}, ${audienceColumns}
          FROM message m JOIN conversation c ON c.merchant_id = m.merchant_id AND c.id = m.conversation_id
          WHERE m.merchant_id = $1 AND m.sender_id = $2 AND m.client_id = $3
          ORDER BY m.created_at LIMIT 1`,

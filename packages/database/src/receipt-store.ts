@@ -1,6 +1,6 @@
 import type { ReceiptStore } from '@waggle/business'
 import type pg from 'pg'
-import { type AudienceRow, audienceOf } from './conversation-rows.ts'
+import { type AudienceRow, audienceColumns, audienceOf } from './conversation-rows.ts'
 import { query } from './pool.ts'
 
 /**
@@ -12,7 +12,7 @@ WITH input AS (
   SELECT * FROM json_to_recordset($1::json) AS i("merchantId" uuid, "conversationId" uuid, "participantId" uuid,
     kind text, "deliveredSeq" int, "readSeq" int)
 ), allowed AS (
-  SELECT c.merchant_id, c.id, c.traveler_id, c.assignee_id, c.follower_ids, i."participantId" AS participant_id, i.kind,
+  SELECT c.merchant_id, c.id, ${audienceColumns}, i."participantId" AS participant_id, i.kind,
     LEAST(GREATEST(i."deliveredSeq", i."readSeq"), c.last_seq) AS delivered, LEAST(i."readSeq", c.last_seq) AS read
   FROM input i JOIN conversation c ON c.merchant_id = i."merchantId" AND c.id = i."conversationId"
   WHERE i.kind <> 'traveler' OR c.traveler_id = i."participantId"
@@ -26,7 +26,7 @@ WITH input AS (
   RETURNING s.*
 )
 SELECT m.merchant_id, m.conversation_id, m.participant_id, m.kind, m.delivered_seq, m.read_seq,
-  a.traveler_id, a.assignee_id, a.follower_ids
+  a.traveler_id, a.assignee_id, a.follower_ids, a.watched
 FROM moved m JOIN allowed a
   ON a.merchant_id = m.merchant_id AND a.id = m.conversation_id AND a.participant_id = m.participant_id`
 

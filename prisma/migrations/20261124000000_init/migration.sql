@@ -65,6 +65,7 @@ CREATE TABLE "conversation" (
   "assignee_id" UUID,
   "assignment_reason" TEXT,
   "follower_ids" UUID[] NOT NULL DEFAULT '{}',
+  "watched_until" TIMESTAMPTZ(3),
   "last_seq" INTEGER NOT NULL DEFAULT 0,
   "last_message_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   "subject" JSONB,
@@ -72,12 +73,10 @@ CREATE TABLE "conversation" (
   "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "conversation_pkey" PRIMARY KEY ("merchant_id", "id")
 );
-CREATE INDEX "conversation_merchant_id_status_last_message_at_id_idx"
-  ON "conversation" ("merchant_id", "status", "last_message_at" DESC, "id" DESC);
 CREATE INDEX "conversation_merchant_id_assignee_id_status_last_message_at_id_idx"
   ON "conversation" ("merchant_id", "assignee_id", "status", "last_message_at" DESC, "id" DESC);
-CREATE INDEX "conversation_merchant_id_traveler_id_last_message_at_idx"
-  ON "conversation" ("merchant_id", "traveler_id", "last_message_at" DESC);
+CREATE INDEX "conversation_merchant_id_traveler_id_idx"
+  ON "conversation" ("merchant_id", "traveler_id");
 CREATE INDEX "conversation_merchant_id_last_message_at_id_idx"
   ON "conversation" ("merchant_id", "last_message_at" DESC, "id" DESC);
 

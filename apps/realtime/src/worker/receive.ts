@@ -32,6 +32,8 @@ function handlers({ business, subscribed }: ReceiveDependencies): Record<EventNa
     },
     'conversation:viewing': async (socket, input) => {
       await setViewing(business, socket, input)
+      // What is committed after the answer is pushed.
+      await subscribed()
       return undefined
     },
     'conversation:sync': async (socket, input) => {
