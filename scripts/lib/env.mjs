@@ -32,6 +32,8 @@ export const settings = {
   REDIS_URL: url(['redis:', 'rediss:']),
   WAGGLE_ROLES: roles,
   WAGGLE_SECRET: (value) => (value.length >= 32 ? '' : 'must have at least 32 characters'),
+  ACK_TIMEOUT_MS: range(100, 600_000),
+  ACK_RESENDS: range(0, 20),
   WAGGLE_TRUST_PROXY: oneOf(['true', 'false']),
   WEB_PORT: port,
   WEB_PUBLIC_URL: url(['http:', 'https:']),

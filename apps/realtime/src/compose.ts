@@ -2,13 +2,17 @@ import { type Business, createBusiness, type SocketBusiness } from '@waggle/busi
 import { createDatabase, type Database } from '@waggle/database'
 import { demoAccounts, demoMerchants, WaggleError } from '@waggle/shared'
 import { createCluster } from './cluster/create-cluster.ts'
+import { DELIVERIES, type DeliveriesAnswer } from './cluster/deliveries.ts'
+import { lastKnownAgents } from './cluster/last-known.ts'
 import { connectRedis } from './cluster/redis-clients.ts'
 import { answerCalls, type Call, remoteBusiness } from './cluster/remote-business.ts'
 import { RpcClient } from './cluster/rpc-client.ts'
 import { createRpcServer } from './cluster/rpc-server.ts'
 import type { Config } from './config.ts'
 import { createIo } from './create-io.ts'
+import { answerDeliveries } from './dispatcher/answer-deliveries.ts'
 import { createDeliver } from './dispatcher/deliver.ts'
+import { DeliveryLog } from './dispatcher/delivery-log.ts'
 import { Callers } from './dispatcher/http/caller.ts'
 import { registerApi } from './dispatcher/http/register-api.ts'
 import { SettingsError } from './env.ts'
@@ -28,6 +32,8 @@ export interface Node {
   port: number
   rpcPort: number | undefined
   metricsPort: number | undefined
+  /** Ids of the nodes that this one knows to live, its own included. */
+  nodes(): string[]
   /** Ends in order; resolves when everything has ended. */
   stop(reason: string): Promise<void>
 }
@@ -63,6 +69,7 @@ export async function compose(config: Config): Promise<Node> {
     onError: events.failed,
   })
 
+  const deliveryLog = redis ? new DeliveryLog() : null
   const local = isDispatcher ? await createLocal() : null
   const calls = new RpcClient(config.secret, () => membership.nodes)
   const socketBusiness: SocketBusiness = local?.business.socket ?? remoteBusiness(calls.call)
@@ -85,20 +92,32 @@ export async function compose(config: Config): Promise<Node> {
     )
   }
   await app.ready()
+  let worker: ReturnType<typeof startWorker> | null = null
   if (isWorker) {
     io.attach(app.server)
-    startWorker({
+    worker = startWorker({
       io,
       business: socketBusiness,
       registry,
       nodeId,
       trustProxy: config.WAGGLE_TRUST_PROXY,
       subscribed: () => redis?.subscribed() ?? Promise.resolve(),
+      ackRules: { timeoutMs: config.ACK_TIMEOUT_MS, resends: config.ACK_RESENDS },
+      recovery: redis && {
+        dispatchers: () =>
+          membership.nodes.filter((node) => node.nodeId !== nodeId && node.roles.includes('dispatcher')),
+        ask: async (node, question) => (await calls.callNode(node, DELIVERIES, question)) as DeliveriesAnswer,
+        subscribed: redis.receives,
+      },
       events,
     })
   }
 
-  if (local) answer = answerCalls(local.business.socket)
+  if (local) {
+    const business = answerCalls(local.business.socket)
+    const deliveries = deliveryLog && redis ? answerDeliveries(deliveryLog, redis.publishes) : null
+    answer = (method, params) => (deliveries && method === DELIVERIES ? deliveries(params) : business(method, params))
+  }
   await membership.start()
   const port = await listen(app.server, config.REALTIME_PORT, config.REALTIME_HOST)
   const metrics = config.METRICS_PORT === undefined ? null : await serveMetrics(events.metrics, config.METRICS_PORT)
@@ -111,10 +130,10 @@ export async function compose(config: Config): Promise<Node> {
       await database.close()
       throw new SettingsError('DATABASE_URL points to a database with demo data, which production must not use')
     }
-    const deliver = createDeliver(io, ({ event }, rooms) => events.emitted(event.name, rooms))
+    const deliver = createDeliver(io, deliveryLog, ({ event }, rooms) => events.emitted(event.name, rooms))
     const business = createBusiness({
       stores: database.stores,
-      presence: registry,
+      presence: redis ? lastKnownAgents(registry, redis.receives) : registry,
       deliver,
       secret: config.secret,
       onError: (error) => events.failed('business', error),
@@ -132,6 +151,7 @@ export async function compose(config: Config): Promise<Node> {
   let stopping = false
   const steps: Stop[] = [
     { name: 'tell the clients', stop: () => drain(io) },
+    { name: 'worker', stop: () => worker?.stop() },
     { name: 'long polls', stop: () => local?.business.events.close() },
     { name: 'http', stop: () => app.close() },
     { name: 'business', stop: () => local?.business.close() },
@@ -153,6 +173,7 @@ export async function compose(config: Config): Promise<Node> {
     port,
     rpcPort,
     metricsPort: metrics?.port,
+    nodes: () => membership.nodes.map(({ nodeId }) => nodeId),
     stop: async (reason) => {
       stopping = true
       const started = Date.now()

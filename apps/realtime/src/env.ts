@@ -24,6 +24,8 @@ const schema = z.object({
   RPC_PORT: port.default(0),
   METRICS_PORT: port.optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  ACK_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(18_000),
+  ACK_RESENDS: z.coerce.number().int().min(0).max(20).default(3),
   WAGGLE_TRUST_PROXY: flag.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })

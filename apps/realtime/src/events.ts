@@ -21,6 +21,11 @@ export function createEvents(log: Logger) {
     labelNames: ['event'],
     registers,
   })
+  const recoveries = new Counter({
+    name: 'waggle_recovered_total',
+    help: 'Pushes that Redis did not bring and the direct way did',
+    registers,
+  })
   const failures = new Counter({
     name: 'waggle_failures_total',
     help: 'Unexpected errors by what was being done',
@@ -38,6 +43,7 @@ export function createEvents(log: Logger) {
     emitted: (event: string, rooms: number) => emits.inc({ event }, rooms),
     /** A message could not be published to the other nodes. */
     lost: () => failures.inc({ what: 'publish' }),
+    recovered: (count: number) => recoveries.inc(count),
     failed: (what: string, error: unknown) => {
       failures.inc({ what })
       log.error({ err: error, what }, 'failed')

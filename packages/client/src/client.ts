@@ -211,6 +211,9 @@ class Client extends Signal implements WaggleClient {
     conversation.typist(message.sender, false)
     conversation.changed()
     this.#announce(conversation, fresh)
+    // Sent again because the ack got lost: without another one it would be sent for ever. [DLV2]
+    const repeated = fresh.length === 0 && message.seq <= conversation.timeline.applied
+    if (repeated && message.sender.id !== this.#options.self.id) this.#delivered(conversation.id, message.seq)
     this.#repair(conversation)
   }
 
@@ -231,7 +234,14 @@ class Client extends Signal implements WaggleClient {
     conversation.changed()
   }
 
-  #announce(conversation: Conversation, fresh: Message[]): void {
+  /** A page may bring what no push did, own sends whose answer was lost, and a hole before what was pushed. */
+  #paged(conversation: Conversation, items: readonly Message[], fresh: readonly Message[]): void {
+    this.#announce(conversation, fresh)
+    for (const message of items) if (message.sender.id === this.#options.self.id) this.#outbox.arrived(message)
+    this.#repair(conversation)
+  }
+
+  #announce(conversation: Conversation, fresh: readonly Message[]): void {
     let theirs = 0
     for (const message of fresh) {
       if (message.sender.id !== this.#options.self.id) theirs = message.seq
@@ -292,6 +302,7 @@ class Client extends Signal implements WaggleClient {
     const conversation = new Conversation(id, {
       self: this.#options.self,
       history: this.#options.history,
+      onPage: (items, fresh) => this.#paged(conversation, items, fresh),
       outbox: (lane) => this.#outbox.entries(lane),
       sendRead: (conversationId, seq) => this.#sendRead(conversationId, seq),
       sendTyping: (conversationId, on) => this.#transport.send('conversation:typing', { conversationId, on }),

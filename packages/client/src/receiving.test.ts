@@ -42,6 +42,19 @@ describe('receiving', () => {
     expect(seen).toEqual([2, 3])
   })
 
+  test('[DLV2] what is sent again because its ack got lost is acknowledged again and shown once', async () => {
+    const { transport, client, seen } = setup()
+    transport.state('online')
+    client.track(C, 0)
+    transport.push('message:new', { message: message(C, 1, 't') })
+    await vi.advanceTimersByTimeAsync(18_000)
+    transport.push('message:new', { message: message(C, 1, 't') })
+    await flush()
+    const ack = { event: 'message:ack', payload: { conversationId: C, seq: 1 } }
+    expect(transport.sent).toEqual([ack, ack])
+    expect(seen).toEqual([1])
+  })
+
   test('[DLV1] what was received is acknowledged, once for many', async () => {
     const { transport, client } = setup()
     transport.state('online')
@@ -100,6 +113,51 @@ describe('receiving', () => {
     expect(texts()).toHaveLength(50)
     await client.conversation(C).loadOlder()
     expect(texts()[0]).toBe('m301')
+  })
+
+  test('[DLV3] a page that is older than what was pushed meanwhile leaves no hole', async () => {
+    const { transport, client, texts } = setup({ history: historyOf([message(C, 1, 't')]) })
+    transport.state('online')
+    const opened = client.conversation(C).open()
+    transport.push('message:new', { message: message(C, 3, 't') })
+    await opened
+    await vi.advanceTimersByTimeAsync(30)
+    const sync = transport.take('conversation:sync')
+    expect(sync.payload).toEqual({ cursors: { [C]: 1 } })
+    const messages = [2, 3].map((seq) => message(C, seq, 't'))
+    sync.answer({ ok: true, conversations: [{ id: C, head: 3, messages, participants: [] }] })
+    await flush()
+    expect(texts()).toEqual(['m1', 'm2', 'm3'])
+  })
+
+  test('[DLV4] an empty older page from before a jump does not hide what was jumped over', async () => {
+    const pages: ((page: MessagePage | Promise<never>) => void)[] = []
+    const history = () => new Promise<MessagePage>((resolve) => pages.push(resolve))
+    const { transport, client } = setup({ history })
+    const conversation = client.conversation(C)
+    transport.state('online')
+    client.track(C, 0)
+    void conversation.open()
+    pages[0]?.(Promise.reject(new Error('no answer')))
+    transport.push('message:new', { message: message(C, 1, 't') })
+    await flush()
+    void conversation.loadOlder()
+    void conversation.open()
+    pages[2]?.({ items: [7, 8].map((seq) => message(C, seq, 't')), hasMore: true })
+    await flush()
+    pages[1]?.({ items: [], hasMore: false })
+    await flush()
+    expect(conversation.getSnapshot().hasOlder).toBe(true)
+  })
+
+  test('[DLV1] what only a page brought, because its push was lost, is told and acknowledged', async () => {
+    const { transport, client, seen } = setup({ history: historyOf([message(C, 1, 't'), message(C, 2, 't')]) })
+    transport.state('online')
+    client.track(C, 1)
+    await client.conversation(C).open()
+    expect(seen).toEqual([2])
+    await flush()
+    expect(transport.sent).toEqual([{ event: 'message:ack', payload: { conversationId: C, seq: 2 } }])
   })
 
   test('a failed catch-up is tried again', async () => {

@@ -19,6 +19,7 @@ export class Membership {
   #living: NodeInfo[]
   readonly #timers: NodeJS.Timeout[] = []
   #renewing: Promise<void> = Promise.resolve()
+  #missedAt = Number.NEGATIVE_INFINITY
 
   constructor(options: MembershipOptions) {
     this.#options = options
@@ -62,8 +63,16 @@ export class Membership {
 
   async #look(): Promise<void> {
     const { self, leases } = this.#options
-    const others = (await leases.living()).filter(({ nodeId }) => nodeId !== self.nodeId)
-    this.#living = [self, ...others]
+    const found = await leases.living()
+    if (!found.some(({ nodeId }) => nodeId === self.nodeId)) {
+      // The store was wiped, or this node slept and was given up. The others need a moment to come back too.
+      this.#missedAt = performance.now()
+      await this.#renew()
+    }
+    const others = found.filter(({ nodeId }) => nodeId !== self.nodeId)
+    const wiped = performance.now() - this.#missedAt < RENEW_MS
+    const isNew = ({ nodeId }: NodeInfo) => nodeId !== self.nodeId && !others.some((other) => other.nodeId === nodeId)
+    this.#living = [self, ...others, ...(wiped ? this.#living.filter(isNew) : [])]
   }
 
   async #sweep(): Promise<void> {

@@ -1,15 +1,22 @@
 import { Redis } from 'ioredis'
+import { watchSubscription } from './watch-subscription.ts'
 
 /** Milliseconds; longer than a healthy Redis ever takes. */
 const COMMAND_MS = 1_000
+/** After a failure the other way stays open for this long, milliseconds, so that the two overlap. */
+const DOUBT_MS = 3_000
 
 export interface RedisClients {
   commands: Redis
   /** For the adapter: publishing never rejects and never waits; what is lost, catch-up finds. */
   publish: Redis
   subscribe: Redis
-  /** Resolves when every subscription asked for so far is in force. */
+  /** Resolves when every subscription asked for so far is in force; at once while Redis does not answer. */
   subscribed(): Promise<void>
+  /** False from a publish that Redis did not take until some seconds without another one. */
+  publishes(): boolean
+  /** False while what others publish may not come here, and for some seconds after. */
+  receives(): boolean
   close(): void
 }
 
@@ -34,6 +41,10 @@ export function connectRedis(
     return client
   }
   const commands = connect('commands', { commandTimeout: COMMAND_MS })
+  // Until it is there the start waits for it; later a queue would only grow while it is away.
+  commands.once('ready', () => {
+    commands.options.enableOfflineQueue = false
+  })
   const publish = connect('publish', {
     enableOfflineQueue: false,
     commandTimeout: COMMAND_MS,
@@ -43,10 +54,17 @@ export function connectRedis(
   // No timeout: subscriptions wait for Redis to come back, else a room would stay deaf.
   const subscribe = connect('subscribe', {})
 
+  let failedAt = Number.NEGATIVE_INFINITY
+  const failed = () => {
+    failedAt = performance.now()
+    onLost()
+  }
+  const subscription = watchSubscription(subscribe, DOUBT_MS)
+
   const spublish = publish.spublish.bind(publish)
   // The adapter waits for the answer before it delivers on its own node, and rejections would end the process.
   publish.spublish = ((channel: string, message: string | Buffer) => {
-    spublish(channel, message).catch(onLost)
+    spublish(channel, message).catch(failed)
     return Promise.resolve(0)
   }) as typeof publish.spublish
 
@@ -54,11 +72,11 @@ export function connectRedis(
     commands,
     publish,
     subscribe,
-    subscribed: async () => {
-      // Redis answers in order: a PING that comes back was behind every SSUBSCRIBE.
-      if (subscribe.status === 'ready') await subscribe.ping()
-    },
+    subscribed: subscription.inForce,
+    publishes: () => publish.status === 'ready' && performance.now() - failedAt > DOUBT_MS,
+    receives: subscription.trusted,
     close: () => {
+      subscription.stop()
       for (const client of [commands, publish, subscribe]) client.disconnect()
     },
   }

@@ -1,6 +1,6 @@
 import { WaggleError } from '@waggle/shared'
 import type { NodeInfo } from './node-leases.ts'
-import { RpcConnection } from './rpc-connection.ts'
+import { NotSent, RpcConnection } from './rpc-connection.ts'
 
 /** Calls to whichever dispatchers live now. */
 export class RpcClient {
@@ -24,8 +24,18 @@ export class RpcClient {
     const dispatchers = this.#nodes().filter(({ roles, rpc }) => rpc !== null && roles.includes('dispatcher'))
     this.#forget(dispatchers)
     if (dispatchers.length === 0) throw new WaggleError('unavailable')
-    const chosen = dispatchers[this.#turn++ % dispatchers.length] as NodeInfo
-    return this.#connection(chosen.rpc as string).call(method, params)
+    const start = this.#turn++
+    const inTurn = dispatchers.map((_, index) =>
+      this.#connection(dispatchers[(start + index) % dispatchers.length]?.rpc as string),
+    )
+    const ordered = [...inTurn.filter(({ stuck }) => !stuck), ...inTurn.filter(({ stuck }) => stuck)]
+    return firstSent(ordered, method, params)
+  }
+
+  /** Calls this node and no other. @throws WaggleError as `call` does. */
+  async callNode(node: NodeInfo, method: string, params: unknown): Promise<unknown> {
+    if (node.rpc === null) throw new WaggleError('unavailable')
+    return this.#connection(node.rpc).call(method, params)
   }
 
   close(): void {
@@ -49,4 +59,16 @@ export class RpcClient {
       this.#connections.delete(address)
     }
   }
+}
+
+/** The first connection that takes the call answers it. */
+async function firstSent(connections: readonly RpcConnection[], method: string, params: unknown): Promise<unknown> {
+  for (const connection of connections) {
+    try {
+      return await connection.call(method, params)
+    } catch (error) {
+      if (!(error instanceof NotSent)) throw error
+    }
+  }
+  throw new WaggleError('unavailable')
 }

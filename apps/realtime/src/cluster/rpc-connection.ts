@@ -8,7 +8,18 @@ import { rpcWriter } from './rpc-socket.ts'
 const CALL_MS = 5_000
 const CONNECT_MS = 2_000
 
+/** A call that never left: another node may be asked without doing anything twice. */
+export class NotSent extends WaggleError {
+  constructor() {
+    super('unavailable')
+  }
+}
+
+/** Without an answer for so many milliseconds a node is asked only when there is no other. */
+const STUCK_MS = 1_000
+
 interface Pending {
+  since: number
   resolve(result: unknown): void
   reject(error: unknown): void
   timer: NodeJS.Timeout
@@ -21,6 +32,7 @@ export class RpcConnection {
   readonly #pending = new Map<number, Pending>()
   #lastId = 0
   #open = true
+  #connected = false
 
   /** @param address `host:port`. Calls made before it is open wait for it. */
   constructor(address: string, secret: string) {
@@ -28,7 +40,10 @@ export class RpcConnection {
     this.#socket = connect({ host: address.slice(0, at), port: Number(address.slice(at + 1)), noDelay: true })
     this.#socket.setEncoding('utf8')
     this.#socket.setTimeout(CONNECT_MS, () => this.#socket.destroy())
-    this.#socket.on('connect', () => this.#socket.setTimeout(0))
+    this.#socket.on('connect', () => {
+      this.#connected = true
+      this.#socket.setTimeout(0)
+    })
     this.#write = rpcWriter(this.#socket)
     const read = frameReader((value) => this.#answered(value as { id: number; result?: unknown; error?: ErrorBody }))
     this.#socket.on('data', (chunk) => read(chunk as unknown as string))
@@ -41,16 +56,22 @@ export class RpcConnection {
     return this.#open
   }
 
+  /** Something was asked and nothing comes back. */
+  get stuck(): boolean {
+    const [oldest] = this.#pending.values()
+    return oldest !== undefined && performance.now() - oldest.since > STUCK_MS
+  }
+
   /** @throws WaggleError of the other side; `unavailable` when it is not known whether the call was carried out. */
   call(method: string, params: unknown): Promise<unknown> {
-    if (!this.#open) return Promise.reject(new WaggleError('unavailable'))
+    if (!this.#open) return Promise.reject(new NotSent())
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId
       const timer = setTimeout(() => {
         this.#pending.delete(id)
         reject(new WaggleError('unavailable'))
       }, CALL_MS)
-      this.#pending.set(id, { resolve, reject, timer })
+      this.#pending.set(id, { since: performance.now(), resolve, reject, timer })
       this.#write({ id, method, params })
     })
   }
@@ -72,7 +93,7 @@ export class RpcConnection {
     this.#open = false
     for (const { reject, timer } of this.#pending.values()) {
       clearTimeout(timer)
-      reject(new WaggleError('unavailable'))
+      reject(this.#connected ? new WaggleError('unavailable') : new NotSent())
     }
     this.#pending.clear()
   }

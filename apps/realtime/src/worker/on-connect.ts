@@ -3,12 +3,15 @@ import type { ConnectionRegistry } from '../cluster/connection-registry.ts'
 import { agentsRoom, personRoom } from '../rooms.ts'
 import type { ServerSocket } from '../socket-server.ts'
 import { connectionOf } from './connection-of.ts'
+import type { PendingAcks } from './pending-acks.ts'
+import { cut, watchPushes } from './push.ts'
 import { receive } from './receive.ts'
 import { leaveViewing } from './viewing.ts'
 
 export interface ConnectDependencies {
   business: SocketBusiness
   registry: Pick<ConnectionRegistry, 'add' | 'remove'>
+  acks: PendingAcks
   nodeId: string
   subscribed(): Promise<void>
   onConnected(socket: ServerSocket): void
@@ -23,12 +26,14 @@ export interface ConnectDependencies {
 export function onConnect(socket: ServerSocket, deps: ConnectDependencies): void {
   const { actor } = socket.data
   receive(socket, deps)
+  watchPushes(socket, deps.acks, cut)
   void socket.join(personRoom(actor.merchantId, actor.id))
   if (actor.kind === 'agent') void socket.join(agentsRoom(actor.merchantId))
   deps.onConnected(socket)
 
   const registered = register(socket, deps).catch((error) => deps.onError('register', error))
   socket.on('disconnect', (reason) => {
+    deps.acks.forget(socket)
     deps.onDisconnected(socket, reason)
     // After registering, whichever way that ended, so that no dead connection stays in the registry.
     registered.then(() => unregister(socket, deps)).catch((error) => deps.onError('unregister', error))
@@ -36,7 +41,8 @@ export function onConnect(socket: ServerSocket, deps: ConnectDependencies): void
 }
 
 async function register(socket: ServerSocket, deps: ConnectDependencies): Promise<void> {
-  await deps.registry.add(connectionOf(socket, deps.nodeId))
+  // A registry that does not answer is written anew when it does; the person is here all the same.
+  await deps.registry.add(connectionOf(socket, deps.nodeId)).catch((error) => deps.onError('register', error))
   await deps.subscribed()
   await deps.business.connected(socket.data.actor)
 }

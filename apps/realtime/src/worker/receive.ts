@@ -1,10 +1,12 @@
 import type { SocketBusiness } from '@waggle/business'
 import { type ClientToServer, toErrorBody, WaggleError } from '@waggle/shared'
 import type { ServerSocket } from '../socket-server.ts'
+import type { PendingAcks } from './pending-acks.ts'
 import { setViewing } from './viewing.ts'
 
 export interface ReceiveDependencies {
   business: SocketBusiness
+  acks: Pick<PendingAcks, 'acked'>
   /** Resolves when every room this connection joined is subscribed to in Redis. */
   subscribed(): Promise<void>
   /** An error that is ours, not the client's. */
@@ -15,14 +17,16 @@ type EventName = keyof ClientToServer
 type Handler = (socket: ServerSocket, input: unknown) => Promise<object | undefined>
 
 /** One handler per event of the protocol; what it resolves to goes into the answer. */
-function handlers({ business, subscribed }: ReceiveDependencies): Record<EventName, Handler> {
+function handlers({ business, subscribed, acks }: ReceiveDependencies): Record<EventName, Handler> {
   return {
     'message:send': (socket, input) => business.sendMessage(socket.data.actor, input, socket.id),
     'message:ack': async (socket, input) => {
+      acknowledge(acks, socket, input)
       await business.markDelivered(socket.data.actor, input)
       return undefined
     },
     'conversation:read': async (socket, input) => {
+      acknowledge(acks, socket, input)
       await business.markRead(socket.data.actor, input)
       return undefined
     },
@@ -46,6 +50,12 @@ function handlers({ business, subscribed }: ReceiveDependencies): Record<EventNa
       return undefined
     },
   }
+}
+
+/** Delivered or read: it has arrived. What is wrong with the input, the business layer says. */
+function acknowledge(acks: Pick<PendingAcks, 'acked'>, socket: ServerSocket, input: unknown): void {
+  const { conversationId, seq } = (input ?? {}) as { conversationId?: unknown; seq?: unknown }
+  acks.acked(socket, conversationId, seq)
 }
 
 /**

@@ -4,6 +4,10 @@ import type { Events } from '../events.ts'
 import type { ServerSocket, SocketServer } from '../socket-server.ts'
 import { authenticate } from './authenticate.ts'
 import { onConnect } from './on-connect.ts'
+import type { AckRules } from './pending-acks.ts'
+import { PendingAcks } from './pending-acks.ts'
+import { cut } from './push.ts'
+import { type RecoverOptions, recoverDeliveries } from './recover.ts'
 
 export interface WorkerOptions {
   io: SocketServer
@@ -14,17 +18,23 @@ export interface WorkerOptions {
   trustProxy: boolean
   /** Resolves when the rooms joined so far are subscribed to in Redis. */
   subscribed(): Promise<void>
+  /** How long an ack may take. */
+  ackRules: AckRules
+  /** The second way to the dispatchers; null when this process is all there is. */
+  recovery: Pick<RecoverOptions, 'dispatchers' | 'ask' | 'subscribed'> | null
   events: Events
 }
 
 /** Holds sockets and knows no business rule: verifies, registers, passes events on. */
-export function startWorker(options: WorkerOptions): void {
+export function startWorker(options: WorkerOptions): { stop(): void } {
+  const acks = new PendingAcks(options.ackRules, (socket) => cut(socket, 'ack-timeout'))
   const { io, business, registry, nodeId, subscribed, events } = options
   io.use(authenticate(business, (socket) => clientIp(socket, options.trustProxy)))
   io.on('connection', (socket) =>
     onConnect(socket, {
       business,
       registry,
+      acks,
       nodeId,
       subscribed,
       onConnected: ({ data }) => events.connected(data.actor.kind),
@@ -32,6 +42,15 @@ export function startWorker(options: WorkerOptions): void {
       onError: events.failed,
     }),
   )
+  const stopRecovery = options.recovery
+    ? recoverDeliveries({ io, acks, ...options.recovery, onRecovered: events.recovered })
+    : () => {}
+  return {
+    stop: () => {
+      stopRecovery()
+      acks.stop()
+    },
+  }
 }
 
 function clientIp(socket: ServerSocket, trustProxy: boolean): string {
