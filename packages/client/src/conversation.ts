@@ -13,6 +13,8 @@ const PAGE = 50
 export interface ConversationDependencies {
   self: Self
   history: ClientOptions['history']
+  /** A page was taken in; `fresh`: those of it, and those it let follow, that are new to this client. */
+  onPage(items: readonly Message[], fresh: readonly Message[]): void
   outbox(conversationId: string): readonly OutboxEntry[]
   sendRead(conversationId: string, seq: number): void
   sendTyping(conversationId: string, on: boolean): void
@@ -81,8 +83,11 @@ export class Conversation extends Signal implements ConversationStore {
   readonly loadOlder = (): Promise<void> => {
     if (!this.timeline.hasOlder && this.#loadError === null) return Promise.resolve()
     if (this.timeline.messages.length === 0) return this.open()
-    const range = { before: this.timeline.floor + 1, limit: PAGE }
-    this.#loadingOlder ??= this.#page(range, (items, hasMore) => this.timeline.older(items, hasMore)).finally(() => {
+    const { floor } = this.timeline
+    this.#loadingOlder ??= this.#page({ before: floor + 1, limit: PAGE }, (items, hasMore) => {
+      this.timeline.older(floor, items, hasMore)
+      return []
+    }).finally(() => {
       this.#loadingOlder = null
       this.changed()
     })
@@ -127,14 +132,14 @@ export class Conversation extends Signal implements ConversationStore {
 
   async #page(
     range: { before?: number; limit: number },
-    insert: (items: Message[], hasMore: boolean) => void,
+    insert: (items: Message[], hasMore: boolean) => Message[],
   ): Promise<void> {
     const { history } = this.#deps
     if (!history) return
     try {
       const { items, hasMore } = await history(this.id, range)
       this.#loadError = null
-      insert(items, hasMore)
+      this.#deps.onPage(items, insert(items, hasMore))
     } catch (error) {
       const { code = 'unavailable', message = 'The history could not be loaded' } = error as Partial<RequestError>
       this.#loadError = error instanceof RequestError ? error : new RequestError({ code, message, retryable: true })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { accepted, C, flush, setup, text } from './testing/client-setup.ts'
+import { accepted, C, flush, historyOf, setup, text } from './testing/client-setup.ts'
+import { message } from './testing/fake-transport.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -66,6 +67,18 @@ describe('sending', () => {
     await flush()
     expect(client.discard(clientId)).toEqual({ kind: 'text', body: { text: 'bad word' } })
     expect(ticks()).toEqual([])
+  })
+
+  test('[SEND4] a send whose answer was lost and that a page of history shows is shown once, as sent', async () => {
+    const clientId = '01890000-0000-7000-8000-000000000001'
+    const mine = { ...message(C, 1, 'me', 'hello'), clientId }
+    const { transport, client, texts, ticks } = setup({ history: historyOf([mine]) })
+    transport.state('online')
+    const { done } = client.send({ ...text('hello'), clientId })
+    await client.conversation(C).open()
+    expect(texts()).toEqual(['hello'])
+    expect(ticks()).toEqual(['sent'])
+    expect((await done).seq).toBe(1)
   })
 
   test('a refused token is renewed and the send waits', async () => {

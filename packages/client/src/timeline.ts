@@ -119,8 +119,9 @@ export class Timeline {
     return [...jumped, ...this.#drain()]
   }
 
-  /** The page before what is held, by rising seq. One that no longer fits, after a reset, is dropped. */
-  older(items: readonly Message[], hasMore: boolean): void {
+  /** The page before `floor`, by rising seq. One that no longer fits, after a reset, is dropped, an empty one too. */
+  older(floor: number, items: readonly Message[], hasMore: boolean): void {
+    if (floor !== this.#floor) return
     const page = unbroken(items)
     const last = page.at(-1)?.seq
     if (last === undefined) this.#exhausted = !hasMore
