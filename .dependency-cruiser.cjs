@@ -14,7 +14,7 @@ module.exports = {
       name: 'no-unresolvable',
       severity: 'error',
       comment: 'A rule about a module that is not found would pass everything.',
-      from: { path: '^(apps|packages|bench|prisma|playwright|tests)/' },
+      from: { path: '^(apps|packages|bench|faults|prisma|playwright|tests)/' },
       to: { couldNotResolve: true, pathNot: '^(bun:|next/|node:)' },
     },
     apart('shared-is-a-leaf', '^packages/shared/', '^(apps/|packages/(?!shared/))', 'Everybody imports it.'),
@@ -31,7 +31,7 @@ module.exports = {
     {
       name: 'only-database-touches-prisma',
       severity: 'error',
-      from: { path: '^(apps|packages|bench)/', pathNot: '^packages/database/' },
+      from: { path: '^(apps|packages|bench|faults)/', pathNot: '^packages/database/' },
       to: { path: 'node_modules/(@prisma/|prisma/|pg/)|packages/database/src/generated' },
     },
     {
@@ -59,7 +59,7 @@ module.exports = {
     {
       name: 'apps-are-not-imported',
       severity: 'error',
-      from: { path: '^(packages|prisma|bench)/' },
+      from: { path: '^(packages|prisma|bench|faults)/' },
       to: { path: '^apps/' },
     },
     {

@@ -7,6 +7,7 @@ export default defineConfig({
       'apps/*/src/**/*.test.ts',
       'apps/web/{features,lib,server,widget}/**/*.test.ts',
       'tests/**/*.test.ts',
+      'faults/**/*.test.ts',
     ],
     // Starts one PostgreSQL and one Redis for the whole run; each file makes its own database in it.
     globalSetup: ['tests/_util/global-setup.ts'],

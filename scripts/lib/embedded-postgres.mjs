@@ -26,7 +26,8 @@ const FAST_AND_UNSAFE = ['fsync=off', 'full_page_writes=off', 'synchronous_commi
  * @param {string} [options.database] is made when it is missing
  * @param {boolean} [options.durable] false: faster, and a power cut loses everything
  * @param {(text: string) => void} [options.onProgress]
- * @returns {Promise<{ url: string, pid: number | undefined, stop(): Promise<void> }>}
+ * @returns {Promise<{ url: string, port: number, pid: number | undefined, kill(signal?: NodeJS.Signals): void,
+ *   ended: Promise<object>, stop(): Promise<void> }>} `kill` reaches every process of the server.
  * @throws {UserError} when it cannot run here.
  */
 export async function startPostgres({
@@ -60,7 +61,14 @@ export async function startPostgres({
     throw error
   }
   // SIGINT is PostgreSQL's fast shutdown: it ends its connections and writes everything down.
-  return { url: url(database), pid: child.pid, stop: () => child.stop('SIGINT') }
+  return {
+    url: url(database),
+    port,
+    pid: child.pid,
+    kill: child.kill,
+    ended: child.ended,
+    stop: () => child.stop('SIGINT'),
+  }
 }
 
 async function isEmpty(folder) {

@@ -17,14 +17,15 @@ export function findProgram(name) {
 }
 
 /**
- * Starts a Redis that keeps nothing on disk, on a free port of this machine.
- * @returns {Promise<{ url: string, pid: number | undefined, stop(): Promise<void> }>}
+ * Starts a Redis that keeps nothing on disk, on the given or a free port of this machine.
+ * @param {{ port?: number }} [options]
+ * @returns {Promise<{ url: string, port: number, pid: number | undefined, kill(signal?: NodeJS.Signals): void, stop(): Promise<void> }>}
  * @throws {UserError} when redis-server is not installed or does not start.
  */
-export async function startRedis() {
+export async function startRedis({ port: wanted } = {}) {
   const command = findProgram('redis-server')
   if (!command) throw new UserError('redis-server is not installed; install it or set REDIS_URL.')
-  const port = await freePort()
+  const port = wanted ?? (await freePort())
   const folder = join(tmpdir(), `waggle-redis-${process.pid}-${port}`)
   await mkdir(folder, { recursive: true })
   let ready
@@ -43,7 +44,10 @@ export async function startRedis() {
   await assertRedis(url)
   return {
     url,
+    port,
     pid: child.pid,
+    kill: child.kill,
+    ended: child.ended,
     async stop() {
       await child.stop()
       await rm(folder, { recursive: true, force: true })

@@ -29,8 +29,9 @@ const READY_MS = 15_000
  * @param {number} [options.webPort]
  * @param {Record<string, string>} [options.settings] more settings of every node
  * @param {(name: string, line: string) => void} [options.onLine] what the processes say
+ * @param {(name: string) => boolean} [options.expectEnd] whether a process may end just now
  * @returns {Promise<{ url: string, webUrl: string | null, databaseUrl: string, redisUrl: string, signIns: object[] | null,
- *   nodes: { name: string, role: string, port: number, metricsPort: number, pid: number, nodeId: string }[] }>}
+ *   nodes: { name: string, role: string, port: number, metricsPort: number, pid: number, nodeId: string, kill(signal?: NodeJS.Signals): void }[], restart(name: string): Promise<void> }>}
  * @throws {UserError}
  */
 export async function startCluster({
@@ -48,6 +49,7 @@ export async function startCluster({
   webPort,
   settings = {},
   onLine = () => {},
+  expectEnd = () => false,
 }) {
   const { assertRunning } = services
   await buildStale({
@@ -93,10 +95,22 @@ export async function startCluster({
       name,
       env: { ...env, WAGGLE_ROLES: both ? 'worker,dispatcher' : role, NODE_ID: name },
       onLine: (line) => onLine(name, line),
+      expectEnd: () => expectEnd(name),
     })
-    nodes.push({ ...node, name, role })
+    nodes.push({ ...node, name, role, number })
     if (both || role === 'worker') targets.workers.push(node)
     if (both || role === 'dispatcher') targets.dispatchers.push(node)
+  }
+  /** Starts a node again that has ended, under its old name. */
+  const restart = async (name) => {
+    const index = nodes.findIndex((node) => node.name === name)
+    const [old] = nodes.splice(index, 1)
+    for (const list of Object.values(targets)) {
+      const at = list.findIndex(({ port }) => port === old.port)
+      if (at !== -1) list.splice(at, 1)
+    }
+    await start(old.role, old.number)
+    await ready(nodes.at(-1))
   }
   const shape = both > 0 ? `${both} nodes with both roles` : `${workers} workers and ${dispatchers} dispatchers`
   await progress.step(`${shape} are ready`, async () => {
@@ -115,7 +129,7 @@ export async function startCluster({
     )
   }
   nodes.sort((a, b) => a.name.localeCompare(b.name))
-  return { url: realtimeUrl, webUrl, databaseUrl: url, redisUrl: redis, signIns, nodes }
+  return { url: realtimeUrl, webUrl, databaseUrl: url, redisUrl: redis, signIns, nodes, restart }
 }
 
 /** A worker is ready when it knows a dispatcher. */
