@@ -1,4 +1,12 @@
-import { type Actor, type MerchantSummary, uuidv7, WaggleError, type WidgetSession } from '@waggle/shared'
+import {
+  type Actor,
+  decode,
+  type MerchantSummary,
+  schemas,
+  uuidv7,
+  WaggleError,
+  type WidgetSession,
+} from '@waggle/shared'
 import type { DirectoryStore, MerchantRow, TravelerRow } from './ports.ts'
 import { readJwt, type Tokens, TRAVELER_TOKEN_SECONDS } from './tokens.ts'
 
@@ -23,7 +31,8 @@ export class WidgetSessions {
   /**
    * A signed identity wins; else the token of an earlier visit; else somebody new. An anonymous
    * traveler and an identified one are two people, whatever the device: threads never merge silently.
-   * @throws WaggleError `not_found` on `merchantKey`; `unauthenticated` or `token_expired` on `identityToken`.
+   * @throws WaggleError `not_found` on `merchantKey`; `unauthenticated` or `token_expired` on `identityToken`,
+   * `invalid_input` on a claim of it.
    */
   async start(input: {
     merchantKey: string
@@ -70,11 +79,8 @@ export class WidgetSessions {
     if (claims.merchant !== undefined && claims.merchant !== merchant.key) {
       throw new WaggleError('unauthenticated', 'identityToken: is for another merchant', { field: 'identityToken' })
     }
-    const { sub, name } = claims
-    return this.#directory.upsertTraveler(merchant.id, String(sub), {
-      locale,
-      ...(typeof name === 'string' && name.trim() !== '' ? { name: name.slice(0, 100) } : {}),
-    })
+    const { sub, name } = decode(schemas.identity, { identityToken: claims }).identityToken
+    return this.#directory.upsertTraveler(merchant.id, sub, { locale, ...(name.trim() === '' ? {} : { name }) })
   }
 }
 

@@ -83,6 +83,17 @@ export const handshakeAuth = z.object({
   protocol: z.literal(1),
 })
 
+/** What a merchant's token says of a traveler. A number is as good an id as a text; a longer name is cut. */
+export const identity = z.object({
+  identityToken: z.object({
+    sub: z.preprocess((value) => (typeof value === 'number' ? String(value) : value), shortText(255)),
+    name: z.preprocess(
+      (value) => (typeof value === 'string' ? Array.from(value).slice(0, 100).join('') : ''),
+      cleanText(200),
+    ),
+  }),
+})
+
 export const wordAction = z.enum(['block', 'mask', 'review'])
 export const wordDirection = z.enum(['both', 'traveler-to-agent', 'agent-to-traveler'])
 export const wordInput = z.strictObject({

@@ -22,9 +22,12 @@ export const attachmentRoutes: Routes = (app, { business, callers }) => {
     async (request, reply) => {
       // Before the file is read: whoever may not upload does not get to fill memory.
       const actor = await callers.actor(request, 'messages:write')
-      const part = await request.file()
+      const part = await readable(request.file())
       if (part?.fieldname !== 'file') throw new WaggleError('invalid_input', 'file: is required', { field: 'file' })
-      const upload = await inspectUpload(part.filename, await part.toBuffer())
+      const bytes = await readable(part.toBuffer())
+      // When the limit is met between two pieces, the parser ends the file there and says nothing.
+      if (part.file.truncated) throw new WaggleError('too_large', undefined, { field: 'file' })
+      const upload = await inspectUpload(part.filename, bytes)
       return reply.code(201).send({ attachment: await business.attachments.save(actor, upload) })
     },
   )
@@ -45,4 +48,14 @@ export const attachmentRoutes: Routes = (app, { business, callers }) => {
         .send(Buffer.from(file.bytes))
     },
   )
+}
+
+/** A form that is cut off or none at all is the sender's fault; the parser says so with plain errors. */
+async function readable<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (cause) {
+    if (!(cause instanceof Error) || 'code' in cause) throw cause
+    throw new WaggleError('malformed', `The form could not be read: ${cause.message}`, { cause })
+  }
 }

@@ -9,7 +9,7 @@ import type { Routes } from './deps.ts'
 
 const tags = ['Sign-in']
 const loginBody = z.strictObject({
-  email: z.string().min(3).max(254),
+  email: schemas.cleanText(254).min(3),
   // Argon2 reads all of it; an upper limit keeps a long one from costing time.
   password: z.string().min(1).max(200),
 })

@@ -11,7 +11,7 @@ const knownTraveler = z.strictObject({ id: schemas.id })
 const theirTraveler = z.strictObject({
   externalId: schemas.shortText(100),
   name: name.optional(),
-  locale: z.string().max(35).optional(),
+  locale: schemas.cleanText(35).optional(),
 })
 const extra = {
   clientId: schemas.id.optional().describe('Or the header Idempotency-Key. The same one never makes a second message.'),
