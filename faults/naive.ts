@@ -19,7 +19,7 @@ export function naivePerson(
     url: string
     token: () => Promise<string>
     conversationId: string
-    onShown(clientId: string, seq: number): void
+    onShown(conversationId: string, clientId: string, seq: number): void
   },
 ): Person {
   const socket = io(url, {
@@ -32,7 +32,7 @@ export function naivePerson(
   const show = ({ clientId, seq }: { clientId: string; seq: number }) => {
     if (mutation !== 'no-dedupe' && seen.has(seq)) return
     seen.add(seq)
-    onShown(clientId, seq)
+    onShown(conversationId, clientId, seq)
   }
   socket.on('message:new', ({ message }) => {
     show(message)

@@ -21,7 +21,8 @@ export function person({
   actor: Actor
   token: () => Promise<string>
   conversationId: string
-  onShown(clientId: string, seq: number): void
+  /** Of any conversation: an agent also hears of others of the merchant. */
+  onShown(conversationId: string, clientId: string, seq: number): void
 }): Person {
   const client = createWaggleClient({
     url,
@@ -30,7 +31,7 @@ export function person({
     self: { id: actor.id, kind: actor.kind as 'traveler' | 'agent', name: actor.name },
   })
   client.track(conversationId, 0)
-  client.on('message', ({ message }) => onShown(message.clientId, message.seq))
+  client.on('message', ({ message }) => onShown(message.conversationId, message.clientId, message.seq))
   const online = new Promise<void>((resolve) => {
     const look = () => {
       if (client.getSnapshot().connection === 'online') resolve()

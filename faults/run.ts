@@ -51,7 +51,7 @@ function join(actor: Actor, conversationId: string): { actor: string; conversati
     actor,
     conversationId,
     token: async () => (await tokens.sign(actor, 3_600)).token,
-    onShown: (clientId: string, seq: number) => {
+    onShown: (conversationId: string, clientId: string, seq: number) => {
       lastShown = clock()
       record({ op: 'show', actor: actor.id, conversationId, clientId, seq })
     },

@@ -1,9 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Business, createBusiness, type SocketBusiness } from '@waggle/business'
 import { createDatabase, type Database } from '@waggle/database'
 import { demoAccounts, demoMerchants, WaggleError } from '@waggle/shared'
 import { createCluster } from './cluster/create-cluster.ts'
 import { DELIVERIES, type DeliveriesAnswer } from './cluster/deliveries.ts'
 import { lastKnownAgents } from './cluster/last-known.ts'
+import { LOOK_MS } from './cluster/membership.ts'
 import { connectRedis } from './cluster/redis-clients.ts'
 import { answerCalls, type Call, remoteBusiness } from './cluster/remote-business.ts'
 import { RpcClient } from './cluster/rpc-client.ts'
@@ -153,14 +155,21 @@ export async function compose(config: Config): Promise<Node> {
     { name: 'tell the clients', stop: () => drain(io) },
     { name: 'worker', stop: () => worker?.stop() },
     { name: 'long polls', stop: () => local?.business.events.close() },
+    { name: 'lease', stop: () => membership.stop() },
+    { name: 'calls', stop: () => finishCalls() },
     { name: 'http', stop: () => app.close() },
     { name: 'business', stop: () => local?.business.close() },
-    { name: 'lease', stop: () => membership.stop() },
     { name: 'rpc', stop: () => closeRpc() },
     { name: 'database', stop: () => local?.database.close() },
     { name: 'redis', stop: () => redis?.close() },
     { name: 'metrics', stop: () => metrics?.close() },
   ]
+  /** The workers need a moment until they know that this node takes no more calls. */
+  async function finishCalls(): Promise<void> {
+    if (!rpc) return
+    await wait(LOOK_MS + 100)
+    await rpc.drain()
+  }
   async function closeRpc(): Promise<void> {
     calls.close()
     rpc?.closeConnections()

@@ -13,7 +13,8 @@ const RETRY_MAX_MS = 5_000
 export interface CatchUpOptions {
   transport: Transport
   conversations(): Iterable<Conversation>
-  onSynced(synced: SyncedConversation): void
+  /** @param asked whether this conversation's cursor was sent; the answer also names others of one's own. */
+  onSynced(synced: SyncedConversation, asked: boolean): void
   random(): number
 }
 
@@ -106,7 +107,7 @@ export class CatchUp {
     try {
       const answer = await this.#options.transport.request('conversation:sync', { cursors }, ANSWER_MS)
       if (!answer.ok) throw new Error(answer.error.code)
-      for (const synced of answer.conversations) this.#options.onSynced(synced)
+      for (const synced of answer.conversations) this.#options.onSynced(synced, Object.hasOwn(cursors, synced.id))
     } catch (error) {
       for (const conversation of known) this.#wanted.add(conversation)
       throw error

@@ -76,7 +76,7 @@ class Client extends Signal implements WaggleClient {
     this.#catchUp = new CatchUp({
       transport: this.#transport,
       conversations: () => this.#conversations.values(),
-      onSynced: (synced) => this.#synced(synced),
+      onSynced: (synced, asked) => this.#synced(synced, asked),
       random,
     })
     this.#change({ pending: this.#outbox.pending })
@@ -217,15 +217,17 @@ class Client extends Signal implements WaggleClient {
     this.#repair(conversation)
   }
 
-  #synced(synced: SyncedConversation): void {
+  #synced(synced: SyncedConversation, asked: boolean): void {
     const conversation = this.#conversation(synced.id)
     const { timeline } = conversation
     for (const mark of synced.participants) conversation.mark(mark)
     timeline.noteHead(synced.head)
-    if ('reset' in synced) {
+    // Where only a gap in another one was asked about, a jump to this head would leave out what is on its way.
+    const jump = 'reset' in synced && (asked || !timeline.known)
+    if (jump) {
       this.#announce(conversation, timeline.reset(synced.head))
       if (conversation.kept) void conversation.open()
-    } else {
+    } else if ('messages' in synced) {
       for (const message of synced.messages) {
         if (message.sender.id === this.#options.self.id) this.#outbox.arrived(message)
         this.#announce(conversation, timeline.insert(message))

@@ -5,9 +5,9 @@ import type { OutboxStorage } from './types.ts'
 
 /** Milliseconds without an answer after which a send is repeated; a commit takes a few. */
 const ANSWER_MS = 8_000
-/** First and longest wait before a repeat, milliseconds. */
+/** First and longest wait before a repeat, milliseconds: a few seconds after the server is back nobody waits any more. */
 const RETRY_MS = 300
-const RETRY_MAX_MS = 10_000
+const RETRY_MAX_MS = 3_000
 
 export interface OutboxEntry {
   input: SendInput

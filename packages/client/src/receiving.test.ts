@@ -93,6 +93,27 @@ describe('receiving', () => {
     expect(stale).toHaveBeenCalledTimes(1)
   })
 
+  test('[DLV4] filling a gap in one conversation does not jump over what is on its way in another', async () => {
+    const { transport, client, seen } = setup()
+    transport.state('online')
+    client.track(C, 0)
+    client.track('other', 5)
+    transport.push('message:new', { message: message(C, 2, 't') })
+    await vi.advanceTimersByTimeAsync(30)
+    const sync = transport.take('conversation:sync')
+    expect(sync.payload).toEqual({ cursors: { [C]: 0 } })
+    sync.answer({
+      ok: true,
+      conversations: [
+        { id: C, head: 2, messages: [message(C, 1, 't'), message(C, 2, 't')], participants: [] },
+        { id: 'other', head: 6, reset: true, participants: [] },
+      ],
+    })
+    await flush()
+    transport.push('message:new', { message: message('other', 6, 't') })
+    expect(seen).toEqual([1, 2, 6])
+  })
+
   test('[DLV4] too far behind: the newest page is loaded anew', async () => {
     const all = Array.from({ length: 400 }, (_, i) => message(C, i + 1, 't'))
     const visible = all.slice(0, 100)

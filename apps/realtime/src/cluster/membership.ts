@@ -2,7 +2,7 @@ import type { Connection, ConnectionRegistry } from './connection-registry.ts'
 import { LEASE_MS, type NodeInfo, type NodeLeases, RENEW_MS } from './node-leases.ts'
 
 /** How old a node's picture of the others may be: a new node is used within 1 s. [NODE1] */
-const LOOK_MS = 500
+export const LOOK_MS = 500
 
 export interface MembershipOptions {
   self: NodeInfo

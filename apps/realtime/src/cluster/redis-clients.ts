@@ -17,7 +17,8 @@ export interface RedisClients {
   publishes(): boolean
   /** False while what others publish may not come here, and for some seconds after. */
   receives(): boolean
-  close(): void
+  /** Resolves when what was published has left, or after a second. */
+  close(): Promise<void>
 }
 
 /**
@@ -61,10 +62,11 @@ export function connectRedis(
   }
   const subscription = watchSubscription(subscribe, DOUBT_MS)
 
+  let lastPublish: Promise<unknown> = Promise.resolve()
   const spublish = publish.spublish.bind(publish)
   // The adapter waits for the answer before it delivers on its own node, and rejections would end the process.
   publish.spublish = ((channel: string, message: string | Buffer) => {
-    spublish(channel, message).catch(failed)
+    lastPublish = spublish(channel, message).catch(failed)
     return Promise.resolve(0)
   }) as typeof publish.spublish
 
@@ -75,8 +77,10 @@ export function connectRedis(
     subscribed: subscription.inForce,
     publishes: () => publish.status === 'ready' && performance.now() - failedAt > DOUBT_MS,
     receives: subscription.trusted,
-    close: () => {
+    close: async () => {
       subscription.stop()
+      // Redis answers in order, and `commandTimeout` bounds the wait.
+      await lastPublish
       for (const client of [commands, publish, subscribe]) client.disconnect()
     },
   }

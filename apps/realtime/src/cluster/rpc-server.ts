@@ -14,6 +14,13 @@ export interface Request {
   params: unknown
 }
 
+export interface RpcServer {
+  server: Server
+  /** Refuses new calls and resolves when those under way are answered. */
+  drain(): Promise<void>
+  closeConnections(): void
+}
+
 /**
  * Answers calls of the other nodes. The first line has to prove that the caller knows the cluster's
  * secret; whoever can reach the port but not that is cut without a word.
@@ -23,15 +30,33 @@ export function createRpcServer(
   secret: string,
   answer: Call,
   onError: (what: string, error: unknown) => void,
-): { server: Server; closeConnections(): void } {
+): RpcServer {
   const sockets = new Set<Socket>()
+  const active = new Set<Promise<unknown>>()
+  let draining = false
+  const counted: Call = (method, params) => {
+    if (draining) return Promise.reject(new WaggleError('unavailable'))
+    const answered = answer(method, params)
+    const done: Promise<unknown> = answered.then(
+      () => active.delete(done),
+      () => active.delete(done),
+    )
+    active.add(done)
+    return answered
+  }
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
-    serve(socket, secret, answer, onError)
+    serve(socket, secret, counted, onError)
   })
   return {
     server,
+    drain: async () => {
+      draining = true
+      await Promise.all(active)
+      // The answers are written in this turn; they leave in the next.
+      await new Promise((resolve) => setImmediate(resolve))
+    },
     closeConnections: () => {
       for (const socket of sockets) socket.destroy()
     },
