@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bundle } from './lib/bundle.mjs'
-import { DEMO_SECRET } from './lib/env.mjs'
+import { DEMO_SECRET, noLimits } from './lib/env.mjs'
 import { at } from './lib/paths.mjs'
 import { createProgress } from './lib/progress.mjs'
 import { createServices, readyLine, readyOrEnded, stopOnSignals } from './lib/services.mjs'
@@ -47,7 +47,7 @@ async function main() {
     dispatchers: options.dispatchers,
     both: options.both,
     dataDir: join(folder, 'postgres'),
-    settings: { LOG_LEVEL: 'warn' },
+    settings: { LOG_LEVEL: 'warn', ...noLimits },
     onLine: (name, line) => process.stderr.write(`${name} | ${line}\n`),
   })
   const baseline = options.baseline ? await startBaseline(options.workers || options.both, cluster.redisUrl) : []

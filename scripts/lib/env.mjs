@@ -5,6 +5,9 @@ import { UserError } from './user-error.mjs'
 /** The same text as in apps/realtime/src/config.ts; a production start refuses it. */
 export const DEMO_SECRET = 'waggle-demo-secret-not-for-production'
 
+/** Settings for a load from one address that is wanted. */
+export const noLimits = { LIMIT_CONNECTIONS_UID: '0', LIMIT_CONNECTIONS_ADDRESS: '0', LIMIT_SENDS_UID: '0' }
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 const port = (value) => (/^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? '' : 'must be a port from 0 to 65535')
@@ -34,6 +37,9 @@ export const settings = {
   WAGGLE_SECRET: (value) => (value.length >= 32 ? '' : 'must have at least 32 characters'),
   ACK_TIMEOUT_MS: range(100, 600_000),
   ACK_RESENDS: range(0, 20),
+  LIMIT_CONNECTIONS_UID: range(0, 1_000_000),
+  LIMIT_CONNECTIONS_ADDRESS: range(0, 1_000_000),
+  LIMIT_SENDS_UID: range(0, 1_000_000),
   WAGGLE_TRUST_PROXY: oneOf(['true', 'false']),
   WEB_PORT: port,
   WEB_PUBLIC_URL: url(['http:', 'https:']),

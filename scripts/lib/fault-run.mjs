@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startPostgres } from './embedded-postgres.mjs'
-import { DEMO_SECRET } from './env.mjs'
+import { DEMO_SECRET, noLimits } from './env.mjs'
 import { faults } from './nemesis.mjs'
 import { at } from './paths.mjs'
 import { freePort } from './ports.mjs'
@@ -40,7 +40,7 @@ export async function runFault({ name, seed, pairs, rate, minMessages, mutation,
       dispatchers: 2,
       databaseUrl: postgres.url,
       redisUrl: redis.url,
-      settings: { LOG_LEVEL: 'fatal', WAGGLE_SECRET: DEMO_SECRET },
+      settings: { LOG_LEVEL: 'fatal', WAGGLE_SECRET: DEMO_SECRET, ...noLimits },
       expectEnd: (node) => ends.has(node),
     })
     const seconds = Math.max(BEFORE_S + fault.holdSeconds + AFTER_S, Math.ceil(minMessages / rate))

@@ -6,7 +6,9 @@ import { createCluster } from './cluster/create-cluster.ts'
 import { DELIVERIES, type DeliveriesAnswer } from './cluster/deliveries.ts'
 import { lastKnownAgents } from './cluster/last-known.ts'
 import { LOOK_MS } from './cluster/membership.ts'
+import { memorySuspensions } from './cluster/memory-suspensions.ts'
 import { connectRedis } from './cluster/redis-clients.ts'
+import { redisSuspensions } from './cluster/redis-suspensions.ts'
 import { answerCalls, type Call, remoteBusiness } from './cluster/remote-business.ts'
 import { RpcClient } from './cluster/rpc-client.ts'
 import { createRpcServer } from './cluster/rpc-server.ts'
@@ -19,6 +21,7 @@ import { Callers } from './dispatcher/http/caller.ts'
 import { registerApi } from './dispatcher/http/register-api.ts'
 import { SettingsError } from './env.ts'
 import { createEvents } from './events.ts'
+import { createGatekeeper } from './gatekeeper.ts'
 import { createHttpApp } from './http-app.ts'
 import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
@@ -71,6 +74,16 @@ export async function compose(config: Config): Promise<Node> {
     onError: events.failed,
   })
 
+  const gatekeeper = createGatekeeper(
+    {
+      connectionsPerUid: config.LIMIT_CONNECTIONS_UID,
+      connectionsPerAddress: config.LIMIT_CONNECTIONS_ADDRESS,
+      sendsPerUid: config.LIMIT_SENDS_UID,
+    },
+    redis ? redisSuspensions(redis.commands) : memorySuspensions(),
+    memorySuspensions(),
+    events.suspended,
+  )
   const deliveryLog = redis ? new DeliveryLog() : null
   const local = isDispatcher ? await createLocal() : null
   const calls = new RpcClient(config.secret, () => membership.nodes)
@@ -85,6 +98,7 @@ export async function compose(config: Config): Promise<Node> {
       app,
       {
         business: local.business,
+        gatekeeper,
         callers: new Callers(local.business, origins),
         realtimeUrl: config.REALTIME_PUBLIC_URL ?? `http://localhost:${config.REALTIME_PORT}`,
         secureCookies: config.WEB_PUBLIC_URL.startsWith('https:'),
@@ -101,6 +115,7 @@ export async function compose(config: Config): Promise<Node> {
       io,
       business: socketBusiness,
       registry,
+      gatekeeper,
       nodeId,
       trustProxy: config.WAGGLE_TRUST_PROXY,
       subscribed: () => redis?.subscribed() ?? Promise.resolve(),

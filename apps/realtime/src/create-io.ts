@@ -4,6 +4,7 @@ import { Server } from 'socket.io'
 import type { RedisClients } from './cluster/redis-clients.ts'
 import type { SocketServer } from './socket-server.ts'
 import { allowRequest } from './worker/allow-request.ts'
+import { PING_MS, PONG_MS } from './worker/heartbeat.ts'
 
 /**
  * The Socket.IO server of a node. With Redis, each room has a channel of its own, so that a message
@@ -17,6 +18,8 @@ export function createIo(redis: RedisClients | null, webOrigins: readonly string
     allowRequest: allowRequest(webOrigins),
     cors: { origin: [...webOrigins] },
     maxHttpBufferSize: limits.frameBytes,
+    pingInterval: PING_MS,
+    pingTimeout: PONG_MS,
     serveClient: false,
     // Small frames: compressing each costs more memory per connection than it saves on the wire.
     perMessageDeflate: false,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65_535)
+const perMinute = z.coerce.number().int().min(0).max(1_000_000)
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const role = z.enum(['worker', 'dispatcher'])
 
@@ -26,6 +27,9 @@ const schema = z.object({
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   ACK_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(18_000),
   ACK_RESENDS: z.coerce.number().int().min(0).max(20).default(3),
+  LIMIT_CONNECTIONS_UID: perMinute.default(60),
+  LIMIT_CONNECTIONS_ADDRESS: perMinute.default(1_200),
+  LIMIT_SENDS_UID: perMinute.default(240),
   WAGGLE_TRUST_PROXY: flag.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })

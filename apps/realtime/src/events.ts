@@ -26,6 +26,12 @@ export function createEvents(log: Logger) {
     help: 'Pushes that Redis did not bring and the direct way did',
     registers,
   })
+  const suspensions = new Counter({
+    name: 'waggle_suspended_total',
+    help: 'Connections and sends that were refused for being too frequent',
+    labelNames: ['what'],
+    registers,
+  })
   const failures = new Counter({
     name: 'waggle_failures_total',
     help: 'Unexpected errors by what was being done',
@@ -44,6 +50,7 @@ export function createEvents(log: Logger) {
     /** A message could not be published to the other nodes. */
     lost: () => failures.inc({ what: 'publish' }),
     recovered: (count: number) => recoveries.inc(count),
+    suspended: (what: string) => suspensions.inc({ what }),
     failed: (what: string, error: unknown) => {
       failures.inc({ what })
       log.error({ err: error, what }, 'failed')

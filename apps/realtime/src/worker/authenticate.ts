@@ -1,5 +1,6 @@
 import type { SocketBusiness } from '@waggle/business'
 import { decode, schemas, toErrorBody, WaggleError } from '@waggle/shared'
+import type { Gatekeeper } from '../gatekeeper.ts'
 import type { ServerSocket } from '../socket-server.ts'
 
 /** A connection without a verified token holds memory; nobody needs longer than this to answer. */
@@ -17,10 +18,21 @@ class Refusal extends Error {
 }
 
 /** Middleware: who connects. Refuses with an error of the catalogue. */
-export function authenticate(business: Pick<SocketBusiness, 'authenticate'>, ipOf: (socket: ServerSocket) => string) {
+export function authenticate(
+  business: Pick<SocketBusiness, 'authenticate'>,
+  gatekeeper: Pick<Gatekeeper, 'address' | 'connection'>,
+  ipOf: (socket: ServerSocket) => string,
+) {
   return (socket: ServerSocket, next: (error?: Error) => void): void => {
     const timeout = setTimeout(() => next(new Refusal(new WaggleError('unavailable'))), DEADLINE_MS)
-    identify(business, socket)
+    // The address before the token, so that guessing tokens counts too.
+    gatekeeper
+      .address(ipOf(socket))
+      .then(() => identify(business, socket))
+      .then(async (actor) => {
+        await gatekeeper.connection(actor)
+        return actor
+      })
       .then((actor) => {
         socket.data = {
           actor,

@@ -1,8 +1,10 @@
 import type { SocketBusiness } from '@waggle/business'
 import type { ConnectionRegistry } from '../cluster/connection-registry.ts'
+import type { Gatekeeper } from '../gatekeeper.ts'
 import { agentsRoom, personRoom } from '../rooms.ts'
 import type { ServerSocket } from '../socket-server.ts'
 import { connectionOf } from './connection-of.ts'
+import { heartbeatOnIdle } from './heartbeat.ts'
 import type { PendingAcks } from './pending-acks.ts'
 import { cut, watchPushes } from './push.ts'
 import { receive } from './receive.ts'
@@ -11,6 +13,7 @@ import { leaveViewing } from './viewing.ts'
 export interface ConnectDependencies {
   business: SocketBusiness
   registry: Pick<ConnectionRegistry, 'add' | 'remove'>
+  gatekeeper: Gatekeeper
   acks: PendingAcks
   nodeId: string
   subscribed(): Promise<void>
@@ -27,6 +30,7 @@ export function onConnect(socket: ServerSocket, deps: ConnectDependencies): void
   const { actor } = socket.data
   receive(socket, deps)
   watchPushes(socket, deps.acks, cut)
+  heartbeatOnIdle(socket)
   void socket.join(personRoom(actor.merchantId, actor.id))
   if (actor.kind === 'agent') void socket.join(agentsRoom(actor.merchantId))
   deps.onConnected(socket)

@@ -1,11 +1,13 @@
 import type { SocketBusiness } from '@waggle/business'
 import { type ClientToServer, toErrorBody, WaggleError } from '@waggle/shared'
+import type { Gatekeeper } from '../gatekeeper.ts'
 import type { ServerSocket } from '../socket-server.ts'
 import type { PendingAcks } from './pending-acks.ts'
 import { setViewing } from './viewing.ts'
 
 export interface ReceiveDependencies {
   business: SocketBusiness
+  gatekeeper: Pick<Gatekeeper, 'send'>
   acks: Pick<PendingAcks, 'acked'>
   /** Resolves when every room this connection joined is subscribed to in Redis. */
   subscribed(): Promise<void>
@@ -17,9 +19,12 @@ type EventName = keyof ClientToServer
 type Handler = (socket: ServerSocket, input: unknown) => Promise<object | undefined>
 
 /** One handler per event of the protocol; what it resolves to goes into the answer. */
-function handlers({ business, subscribed, acks }: ReceiveDependencies): Record<EventName, Handler> {
+function handlers({ business, gatekeeper, subscribed, acks }: ReceiveDependencies): Record<EventName, Handler> {
   return {
-    'message:send': (socket, input) => business.sendMessage(socket.data.actor, input, socket.id),
+    'message:send': async (socket, input) => {
+      await gatekeeper.send(socket.data.actor)
+      return business.sendMessage(socket.data.actor, input, socket.id)
+    },
     'message:ack': async (socket, input) => {
       acknowledge(acks, socket, input)
       await business.markDelivered(socket.data.actor, input)

@@ -1,6 +1,7 @@
 import type { SocketBusiness } from '@waggle/business'
 import type { ConnectionRegistry } from '../cluster/connection-registry.ts'
 import type { Events } from '../events.ts'
+import type { Gatekeeper } from '../gatekeeper.ts'
 import type { ServerSocket, SocketServer } from '../socket-server.ts'
 import { authenticate } from './authenticate.ts'
 import { onConnect } from './on-connect.ts'
@@ -13,6 +14,7 @@ export interface WorkerOptions {
   io: SocketServer
   business: SocketBusiness
   registry: ConnectionRegistry
+  gatekeeper: Gatekeeper
   nodeId: string
   /** Read the client's address from `X-Forwarded-For`, which a proxy of ours set. */
   trustProxy: boolean
@@ -28,12 +30,13 @@ export interface WorkerOptions {
 /** Holds sockets and knows no business rule: verifies, registers, passes events on. */
 export function startWorker(options: WorkerOptions): { stop(): void } {
   const acks = new PendingAcks(options.ackRules, (socket) => cut(socket, 'ack-timeout'))
-  const { io, business, registry, nodeId, subscribed, events } = options
-  io.use(authenticate(business, (socket) => clientIp(socket, options.trustProxy)))
+  const { io, business, registry, gatekeeper, nodeId, subscribed, events } = options
+  io.use(authenticate(business, gatekeeper, (socket) => clientIp(socket, options.trustProxy)))
   io.on('connection', (socket) =>
     onConnect(socket, {
       business,
       registry,
+      gatekeeper,
       acks,
       nodeId,
       subscribed,

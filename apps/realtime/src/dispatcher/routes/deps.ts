@@ -1,5 +1,6 @@
 import type { Business } from '@waggle/business'
 import type { DemoAccount } from '@waggle/shared'
+import type { Gatekeeper } from '../../gatekeeper.ts'
 import type { HttpApp } from '../../http-app.ts'
 import type { Callers } from '../http/caller.ts'
 
@@ -7,6 +8,7 @@ import type { Callers } from '../http/caller.ts'
 export interface RouteDependencies {
   business: Business
   callers: Callers
+  gatekeeper: Pick<Gatekeeper, 'send'>
   /** Origin of the realtime service as a browser reaches it. */
   realtimeUrl: string
   /** Cookies only over HTTPS. */

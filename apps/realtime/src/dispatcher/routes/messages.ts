@@ -29,7 +29,7 @@ const body = z.discriminatedUnion('kind', [
   card.extend(extra),
 ])
 
-export const messageRoutes: Routes = (app, { business, callers }) => {
+export const messageRoutes: Routes = (app, { business, callers, gatekeeper }) => {
   app.post(
     '/v1/messages',
     {
@@ -44,6 +44,7 @@ export const messageRoutes: Routes = (app, { business, callers }) => {
           200: z.object({ message }).describe('The same send had been accepted before'),
           404: problemSchema,
           422: problemSchema,
+          429: problemSchema,
         },
       },
     },
@@ -51,6 +52,8 @@ export const messageRoutes: Routes = (app, { business, callers }) => {
       const { from, clientId = keyOf(request), ...send } = request.body
       const caller = await callers.actor(request, 'messages:write')
       const actor = from === undefined ? caller : await speakFor(caller, from.traveler)
+      // A partner's system writes for many; its key is what it is held by.
+      if (caller.kind !== 'partner') await gatekeeper.send(caller)
       const accepted = await business.acceptMessage(actor, { ...send, clientId })
       return reply.code(accepted.repeat ? 200 : 201).send({ message: accepted.message })
     },
