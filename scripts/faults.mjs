@@ -62,6 +62,8 @@ async function main() {
     progress.line('wrote docs/reports/faults.md')
   }
   const failed = results.filter((result) => !result.ok)
+  const counts = { held: results.length - failed.length, broken: failed.length, results }
+  await writeFile(join(histories, 'summary.json'), JSON.stringify(counts))
   const wanted = options.mutation ? results.length : 0
   const passed = options.mutation ? failed.length === wanted : failed.length === 0
   progress.line(

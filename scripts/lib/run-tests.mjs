@@ -38,8 +38,8 @@ const afterBuild = [{ name: 'size of the widget', args: [bins.sizeLimit] }]
 const HELP = `Runs every test: style, types, import rules, unit, contract and integration tests on a real PostgreSQL and
 Redis, then a real Chromium. Missing system packages are installed where this may (Debian, root).
 
-  npm test                   everything, about six minutes on two cores
-  npm test -- checks unit    only these of: checks, unit, browser
+  npm test                   everything, about seven minutes on two cores
+  npm test -- checks unit    only these of: checks, unit, faults, browser
 `
 
 /** @param {string[]} only names of parts; none means all. */
@@ -51,7 +51,7 @@ export async function runTests(only) {
 
 async function run(progress, only) {
   if (only.includes('--help')) return void process.stdout.write(HELP)
-  const unknown = only.find((name) => !['checks', 'unit', 'browser'].includes(name))
+  const unknown = only.find((name) => !['checks', 'unit', 'faults', 'browser'].includes(name))
   if (unknown) throw new UserError(`there is no part "${unknown}" (npm test -- --help)`)
   const wants = (name) => only.length === 0 || only.includes(name)
   loadEnvFile()
@@ -62,12 +62,13 @@ async function run(progress, only) {
   }
   await rm(at('test-results'), { recursive: true, force: true })
   await mkdir(at('test-results'), { recursive: true })
-  if (wants('unit') || wants('browser')) await ensureSystemPackages(progress.line)
+  if (wants('unit') || wants('faults') || wants('browser')) await ensureSystemPackages(progress.line)
 
   // The type check of the pages reads types that a build of them writes.
   await buildStale({ progress, assertRunning: () => {} })
   if (wants('checks')) for (const check of [...checks, ...afterBuild]) add(await runCheck(progress, check))
   if (wants('unit')) add(await runSuite(progress, 'unit, contract and integration tests', vitest))
+  if (wants('faults')) add(await runSuite(progress, 'faults under load (npm run faults -- --smoke)', smoke))
   if (wants('browser')) add(await runSuite(progress, 'browser tests', playwright))
 
   progress.line(total.failed === 0 ? 'everything passed' : 'see above for what failed')
@@ -99,6 +100,11 @@ const vitest = {
       numFailedTests +
       testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length,
   }),
+}
+const smoke = {
+  args: [at('scripts/faults.mjs'), '--smoke'],
+  result: 'test-results/faults/summary.json',
+  count: ({ held, broken }) => ({ passed: held, failed: broken }),
 }
 const playwright = {
   args: [bins.playwright, 'test'],

@@ -2,8 +2,8 @@ import type { Redis } from 'ioredis'
 import { ask } from './ask.ts'
 
 /** Between two probes, and the longest wait for an answer, milliseconds: together inside the 3 s of [DLV7]. */
-const PROBE_MS = 500
-const ANSWER_MS = 1_000
+const PROBE_MS = 300
+const ANSWER_MS = 600
 /** Probes without an answer after which the connection counts as half-open and is made anew. */
 const HALF_OPEN = 5
 

@@ -33,8 +33,11 @@ export function recoverDeliveries(options: RecoverOptions): () => void {
     const state = { after: 0, timer: undefined as NodeJS.Timeout | undefined }
     followed.set(node.nodeId, state)
     let published = true
+    let askedAt = Number.NEGATIVE_INFINITY
     const turn = async () => {
       const whole = !published || !options.subscribed()
+      if (!whole && performance.now() - askedAt < QUIET_MS) return
+      askedAt = performance.now()
       const answer = await options.ask(node, { after: state.after, whole })
       published = answer.published
       state.after = answer.next
@@ -46,13 +49,13 @@ export function recoverDeliveries(options: RecoverOptions): () => void {
         followed.delete(node.nodeId)
         return
       }
+      // Often, so that a Redis that falls silent is noticed in between. A dispatcher that does not answer is asked again.
       state.timer = setTimeout(
-        // A dispatcher that does not answer is dead or will be asked again.
         () =>
           void turn()
             .catch(() => {})
             .finally(schedule),
-        published && options.subscribed() ? QUIET_MS : URGENT_MS,
+        URGENT_MS,
       ).unref()
     }
     schedule()
