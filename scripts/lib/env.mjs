@@ -40,6 +40,7 @@ export const settings = {
   LIMIT_CONNECTIONS_UID: range(0, 1_000_000),
   LIMIT_CONNECTIONS_ADDRESS: range(0, 1_000_000),
   LIMIT_SENDS_UID: range(0, 1_000_000),
+  LIMIT_LOGINS: range(0, 1_000_000),
   WAGGLE_TRUST_PROXY: oneOf(['true', 'false']),
   WEB_PORT: port,
   WEB_PUBLIC_URL: url(['http:', 'https:']),

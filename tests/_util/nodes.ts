@@ -24,6 +24,7 @@ export async function startNode(settings: Record<string, string>): Promise<TestN
         LIMIT_CONNECTIONS_UID: '0',
         LIMIT_CONNECTIONS_ADDRESS: '0',
         LIMIT_SENDS_UID: '0',
+        LIMIT_LOGINS: '0',
         ...settings,
       }),
     ),

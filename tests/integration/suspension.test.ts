@@ -11,7 +11,12 @@ let merchantId: string
 
 beforeAll(async () => {
   url = await createTestDatabase()
-  const limits = { LIMIT_CONNECTIONS_UID: '3', LIMIT_CONNECTIONS_ADDRESS: '20', LIMIT_SENDS_UID: '5' }
+  const limits = {
+    LIMIT_CONNECTIONS_UID: '3',
+    LIMIT_CONNECTIONS_ADDRESS: '20',
+    LIMIT_SENDS_UID: '5',
+    LIMIT_LOGINS: '2',
+  }
   node = await startNode({ DATABASE_URL: url, WAGGLE_TRUST_PROXY: 'true', ...limits })
   merchantId = (await createMerchant(url)).id
 })
@@ -62,4 +67,19 @@ test('[BLK1] a person who sends too often is suspended on both protocols, and st
   expect(answer.status).toBe(429)
   expect(await answer.json()).toMatchObject({ code: 'suspended', retryAfter: expect.any(Number) })
   expect(widget.socket.connected).toBe(true)
+})
+
+test('[BLK1] guessing a password ends after a few tries, for this e-mail and address', async () => {
+  const login = (email: string, address: string) =>
+    fetch(`${node.url}/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...from(address) },
+      body: JSON.stringify({ email, password: 'guess' }),
+    })
+  const statuses = []
+  for (let i = 0; i < 3; i++) statuses.push((await login('lin@example.com', '198.51.100.20')).status)
+  expect(statuses).toEqual([401, 401, 429])
+  expect((await login('LIN@example.com', '198.51.100.20')).headers.get('retry-after')).toBe('20')
+  expect((await login('ben@example.com', '198.51.100.20')).status).toBe(401)
+  expect((await login('lin@example.com', '198.51.100.21')).status).toBe(401)
 })

@@ -79,6 +79,7 @@ export async function compose(config: Config): Promise<Node> {
       connectionsPerUid: config.LIMIT_CONNECTIONS_UID,
       connectionsPerAddress: config.LIMIT_CONNECTIONS_ADDRESS,
       sendsPerUid: config.LIMIT_SENDS_UID,
+      logins: config.LIMIT_LOGINS,
     },
     redis ? redisSuspensions(redis.commands) : memorySuspensions(),
     memorySuspensions(),

@@ -30,6 +30,7 @@ const schema = z.object({
   LIMIT_CONNECTIONS_UID: perMinute.default(60),
   LIMIT_CONNECTIONS_ADDRESS: perMinute.default(1_200),
   LIMIT_SENDS_UID: perMinute.default(240),
+  LIMIT_LOGINS: perMinute.default(30),
   WAGGLE_TRUST_PROXY: flag.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })

@@ -8,11 +8,15 @@ export interface Limits {
   /** Higher than of a uid: a hotel's guests share one address. */
   connectionsPerAddress: number
   sendsPerUid: number
+  /** Tries with one e-mail from one address. */
+  logins: number
 }
 
 const WINDOW_MS = 60_000
 const FIRST_MS = 10_000
 const CAP_MS = 3_600_000
+/** Shorter, because somebody else may be trying with one's e-mail from behind the same proxy. */
+const LOGIN_CAP_MS = 60_000
 
 export type Gatekeeper = ReturnType<typeof createGatekeeper>
 
@@ -27,9 +31,9 @@ export function createGatekeeper(
   onSuspended: (what: string) => void,
 ) {
   /** @throws WaggleError `suspended` with the seconds to wait. */
-  const assert = async (what: string, key: string, limit: number, store = suspensions) => {
+  const assert = async (what: string, key: string, limit: number, { store = suspensions, capMs = CAP_MS } = {}) => {
     if (limit === 0) return
-    const rule: SuspensionRule = { limit, windowMs: WINDOW_MS, firstMs: FIRST_MS, capMs: CAP_MS }
+    const rule: SuspensionRule = { limit, windowMs: WINDOW_MS, firstMs: FIRST_MS, capMs }
     const waitMs = await store.hit(key, rule).catch(() => fallback.hit(key, rule))
     if (waitMs === 0) return
     onSuspended(what)
@@ -41,6 +45,8 @@ export function createGatekeeper(
     address: (ip: string) => assert('address', `connect:ip:${addressKey(ip)}`, limits.connectionsPerAddress),
     connection: (actor: Actor) => assert('connection', `connect:uid:${uid(actor)}`, limits.connectionsPerUid),
     /** Counted by each node by itself: a round trip to Redis per message would cost more than it guards. */
-    send: (actor: Actor) => assert('send', `send:uid:${uid(actor)}`, limits.sendsPerUid, fallback),
+    send: (actor: Actor) => assert('send', `send:uid:${uid(actor)}`, limits.sendsPerUid, { store: fallback }),
+    login: (email: string, ip: string) =>
+      assert('login', `login:${addressKey(ip)}:${email.toLowerCase()}`, limits.logins, { capMs: LOGIN_CAP_MS }),
   }
 }

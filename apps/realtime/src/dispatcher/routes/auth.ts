@@ -14,17 +14,26 @@ const loginBody = z.strictObject({
   password: z.string().min(1).max(200),
 })
 
-export const authRoutes: Routes = (app, { business, callers, realtimeUrl, secureCookies }) => {
+export const authRoutes: Routes = (app, { business, callers, gatekeeper, realtimeUrl, secureCookies }) => {
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: secureCookies } as const
   const remember = (reply: FastifyReply, secret: string) =>
     reply.setCookie(SESSION_COOKIE, secret, { ...cookie, maxAge: SESSION_SECONDS })
 
   app.post(
     '/v1/auth/login',
-    { schema: { tags, summary: 'Sign in to the console', body: loginBody, response: { 200: me, 401: problemSchema } } },
+    {
+      schema: {
+        tags,
+        summary: 'Sign in to the console',
+        body: loginBody,
+        response: { 200: me, 401: problemSchema, 429: problemSchema },
+      },
+    },
     async (request, reply) => {
       callers.assertOwnPage(request)
-      const { secret, me } = await business.signIn.login(request.body.email, request.body.password)
+      const { email, password } = request.body
+      await gatekeeper.login(email, request.ip)
+      const { secret, me } = await business.signIn.login(email, password)
       remember(reply, secret)
       return me
     },

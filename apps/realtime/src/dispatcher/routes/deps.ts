@@ -8,7 +8,7 @@ import type { Callers } from '../http/caller.ts'
 export interface RouteDependencies {
   business: Business
   callers: Callers
-  gatekeeper: Pick<Gatekeeper, 'send'>
+  gatekeeper: Pick<Gatekeeper, 'send' | 'login'>
   /** Origin of the realtime service as a browser reaches it. */
   realtimeUrl: string
   /** Cookies only over HTTPS. */
