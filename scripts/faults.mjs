@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundle } from './lib/bundle.mjs'
 import { faultReport } from './lib/fault-report.mjs'
@@ -18,7 +18,7 @@ and shown against the table. Nothing acknowledged may be missing, doubled or out
 
   npm run faults                       the whole matrix with three seeds; writes docs/reports/faults.md (about an hour)
   npm run faults -- --smoke            five faults with one seed, smaller, under three minutes
-  npm run faults -- --only kill-worker [--seeds 7,8,9] [--pairs 100] [--rate 600]
+  npm run faults -- --only kill-worker [--seeds 7,8,9] [--pairs 100] [--rate 600] [--report file.md]
   npm run faults -- --only kill-worker --mutation no-repair    a client that is wrong on purpose: must be noticed
                                        (no-dedupe, no-repair, early-ack)
 
@@ -57,9 +57,9 @@ async function main() {
     await rm(folder, { recursive: true, force: true })
   }
   if (options.report) {
-    await mkdir(at('docs/reports'), { recursive: true })
-    await writeFile(at('docs/reports/faults.md'), faultReport(results))
-    progress.line('wrote docs/reports/faults.md')
+    await mkdir(dirname(at(options.report)), { recursive: true })
+    await writeFile(at(options.report), faultReport(results))
+    progress.line(`wrote ${options.report}`)
   }
   const failed = results.filter((result) => !result.ok)
   const counts = { held: results.length - failed.length, broken: failed.length, results }
@@ -85,6 +85,7 @@ function readOptions() {
         seeds: { type: 'string' },
         pairs: { type: 'string' },
         rate: { type: 'string' },
+        report: { type: 'string' },
         mutation: { type: 'string' },
       },
     }).values
@@ -103,7 +104,7 @@ function readOptions() {
     help: values.help,
     names,
     mutation: mutation ?? null,
-    report: whole,
+    report: values.report ?? (whole ? 'docs/reports/faults.md' : null),
     seeds: (values.seeds ?? (whole ? '1,2,3' : '1')).split(',').map(number('seeds', 1, 2 ** 31)),
     load: {
       pairs: number('pairs', 1, 1_000)(values.pairs ?? (smoke ? '25' : '100')),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { startChaosProxy } from './chaos-proxy.mjs'
 import { startPostgres } from './embedded-postgres.mjs'
 import { DEMO_SECRET, noLimits } from './env.mjs'
 import { faults } from './nemesis.mjs'
@@ -43,11 +44,14 @@ export async function runFault({ name, seed, pairs, rate, minMessages, mutation,
       settings: { LOG_LEVEL: 'fatal', WAGGLE_SECRET: DEMO_SECRET, ...noLimits },
       expectEnd: (node) => ends.has(node),
     })
+    const network = await services.add('network', () =>
+      startChaosProxy({ port: Number(new URL(cluster.url).port), random: lehmer(seed + 1) }),
+    )
     const seconds = Math.max(BEFORE_S + fault.holdSeconds + AFTER_S, Math.ceil(minMessages / rate))
     const history = join(histories, `${name}-${seed}${mutation ? `-${mutation}` : ''}.jsonl`)
     await rm(`${history}.begin`, { force: true })
     const config = {
-      url: cluster.url,
+      url: network.url,
       databaseUrl: postgres.url,
       secret: DEMO_SECRET,
       seed,
@@ -83,6 +87,7 @@ export async function runFault({ name, seed, pairs, rate, minMessages, mutation,
       cluster,
       redis,
       postgres,
+      network,
       random: lehmer(seed),
       expectEnd: (node) => ends.add(node),
       ended: (node) => cluster.nodes.find((each) => each.name === node).ended,

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
  * @property {Awaited<ReturnType<typeof import('./start-cluster.mjs').startCluster>>} cluster
  * @property {{ kill(signal: string): void, restart(): Promise<void> }} redis
  * @property {{ kill(signal: string): void, restart(): Promise<void> }} postgres
+ * @property {Awaited<ReturnType<typeof import('./chaos-proxy.mjs').startChaosProxy>>} network between the clients and the cluster
  * @property {(name: string) => void} expectEnd this node may end now
  * @property {(name: string) => Promise<void>} ended
  * @property {() => number} random in [0, 1), by the seed
@@ -107,6 +108,31 @@ export const faults = {
     holdSeconds: 5,
     goals: { recovery: 15_000 },
     run: ({ cluster, random }) => freeze(pick(random, byRole(cluster, 'worker')), 5_000),
+  },
+  'network-flaps': {
+    about: 'for 10 s the network loses 30 % of what clients send and cuts every connection each second or so',
+    holdSeconds: 11,
+    goals: { recovery: 14_000 },
+    run: async ({ network, random }) => {
+      network.weather.dropUpstream = 0.3
+      for (const end = Date.now() + 10_000; Date.now() < end; ) {
+        await wait(500 + random() * 1_500)
+        network.cutAll()
+      }
+      network.weather.dropUpstream = 0
+      // Connections that lost a part of their handshake would wait for its deadline.
+      network.cutAll()
+    },
+  },
+  'frames-replayed': {
+    about: 'for 10 s half of what clients send arrives two to four times',
+    holdSeconds: 10,
+    goals: { ackP99: 500 },
+    run: async ({ network }) => {
+      network.weather.replay = 0.5
+      await wait(10_000)
+      network.weather.replay = 0
+    },
   },
   'rolling-restart': {
     about: 'SIGTERM to every node in turn, the next when the last is back',

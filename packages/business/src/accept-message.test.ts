@@ -11,7 +11,9 @@ const agent: Actor = { kind: 'agent', id: uuidv7(), merchantId, role: 'agent', n
 const conversationId = uuidv7()
 
 /** The pipeline on in-memory collaborators that write down what they were asked. */
-function setup(options: { earlier?: Message; audience?: Partial<Audience>; reopened?: boolean } = {}) {
+function setup(
+  options: { earlier?: Message; audience?: Partial<Audience>; reopened?: boolean; repeat?: boolean; seq?: number } = {},
+) {
   const audience: Audience = {
     travelerId: traveler.id,
     agentIds: [agent.id],
@@ -31,10 +33,10 @@ function setup(options: { earlier?: Message; audience?: Partial<Audience>; reope
           ...rest,
           ...(moderation ? { moderation } : {}),
           id: uuidv7(),
-          seq: 1,
+          seq: options.seq ?? 1,
           createdAt: '',
         } as Message
-        return { message, repeat: false, reopened: options.reopened ?? false, audience }
+        return { message, repeat: options.repeat ?? false, reopened: options.reopened ?? false, audience }
       },
       findSent: async () => {
         asked.push('findSent')
@@ -119,6 +121,19 @@ describe('accepting a message', () => {
     const answer = await acceptMessage(deps, traveler, send('a secret', { conversationId }))
     expect(answer).toEqual({ message: earlier, repeat: true })
     expect(asked).toEqual(['findSent'])
+  })
+
+  test('a repeat is delivered again and costs no message to every agent', async () => {
+    const { deps, asked, delivered } = setup({ repeat: true, seq: 2 })
+    await acceptMessage(deps, traveler, send('again', { conversationId }))
+    expect(delivered).toHaveLength(1)
+    expect(asked).toEqual(['append'])
+  })
+
+  test('a repeat of the first message tells again that its thread was opened', async () => {
+    const { deps, asked } = setup({ repeat: true, seq: 1 })
+    await acceptMessage(deps, traveler, send('again', { conversationId }))
+    expect(asked).toEqual(['append', 'announce'])
   })
 
   test('[SEND1] a send without a conversation that came before is answered from its old thread', async () => {

@@ -58,7 +58,9 @@ export async function acceptMessage(
   // A repeat is told again: the process that wrote it may have died before it told anybody.
   deps.deliver(messageDeliveries(actor.merchantId, message, audience, connectionId))
   if (!repeat) recordHit(deps, actor, verdict, thread.conversationId)
-  if (thread.opened || reopened || repeat) announce(deps, actor.merchantId, thread.conversationId, audience.assigned)
+  // Of a repeat only where it may have opened the thread: a client that repeats must not cost a message to every agent.
+  const news = thread.opened || reopened || (repeat && message.seq === 1)
+  if (news) announce(deps, actor.merchantId, thread.conversationId, audience.assigned)
   return { message, repeat }
 }
 
