@@ -73,6 +73,7 @@ const inputs: Record<string, (id: string, kind: string) => Request[]> = {
   ],
   'GET /v1/events': (id) => [{ own: true }, { query: `after=${cursor('0', id)}`, own: true }],
   'GET /v1/admin/words': (id) => [{ own: true }, { query: `q=${id}`, own: true }],
+  'GET /v1/admin/connections': (id) => [{ query: `uid=${id}`, own: true }],
   'PATCH /v1/admin/words/:id': () => [{ body: { action: 'mask' } }, { body: {} }],
   'POST /v1/auth/switch': (id) => [{ body: { merchantId: id } }],
   'POST /v1/auth/login': (id, kind) =>

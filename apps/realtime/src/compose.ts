@@ -100,6 +100,7 @@ export async function compose(config: Config): Promise<Node> {
       {
         business: local.business,
         gatekeeper,
+        cluster: { nodes: () => membership.nodes, connectionsOf: registry.connectionsOf },
         callers: new Callers(local.business, origins),
         realtimeUrl: config.REALTIME_PUBLIC_URL ?? `http://localhost:${config.REALTIME_PORT}`,
         secureCookies: config.WEB_PUBLIC_URL.startsWith('https:'),

@@ -1,4 +1,5 @@
 export type { Accepted } from './accept-message.ts'
+export { requireAdmin } from './actor.ts'
 export type { Upload } from './attachments.ts'
 export { type Business, createBusiness, type SocketBusiness, socketMethods } from './business.ts'
 export type { Address, Deliver, Delivery, ServerEvent } from './deliveries.ts'

@@ -30,6 +30,17 @@ export class Callers {
   }
 
   /**
+   * Somebody who is signed in or has a token; an API key never is.
+   * @throws WaggleError `unauthenticated`, `token_expired`, `forbidden`, `origin_not_allowed`.
+   */
+  async person(request: FastifyRequest): Promise<Actor> {
+    const token = bearer(request)
+    if (token === undefined) return this.#business.signIn.actor(this.sessionSecret(request))
+    if (token.startsWith(API_KEY_PREFIX)) throw new WaggleError('forbidden', 'Not with an API key')
+    return this.#business.tokens.verify(token)
+  }
+
+  /**
    * The secret in the cookie. A browser sends the cookie along with a foreign page's request too, so a
    * request that changes something has to come from our own pages.
    * @throws WaggleError `unauthenticated`, `origin_not_allowed`.

@@ -1,5 +1,7 @@
 import type { Business } from '@waggle/business'
 import type { DemoAccount } from '@waggle/shared'
+import type { ConnectionRegistry } from '../../cluster/connection-registry.ts'
+import type { NodeInfo } from '../../cluster/node-leases.ts'
 import type { Gatekeeper } from '../../gatekeeper.ts'
 import type { HttpApp } from '../../http-app.ts'
 import type { Callers } from '../http/caller.ts'
@@ -9,6 +11,8 @@ export interface RouteDependencies {
   business: Business
   callers: Callers
   gatekeeper: Pick<Gatekeeper, 'send' | 'login'>
+  /** The cluster as this node sees it. */
+  cluster: { nodes(): readonly NodeInfo[] } & Pick<ConnectionRegistry, 'connectionsOf'>
   /** Origin of the realtime service as a browser reaches it. */
   realtimeUrl: string
   /** Cookies only over HTTPS. */
