@@ -77,8 +77,11 @@ export class Agent {
   }
 
   async openThread(text: string): Promise<void> {
-    await this.row(text).first().click()
-    await expect(this.log).toBeVisible()
+    // Another traveler's message may move the row between press and release, and then nothing is clicked.
+    await expect(async () => {
+      await this.row(text).first().click()
+      await expect(this.log).toBeVisible({ timeout: 4_000 })
+    }).toPass()
   }
 
   get composer(): Locator {

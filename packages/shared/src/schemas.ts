@@ -102,3 +102,9 @@ export const wordInput = z.strictObject({
   direction: wordDirection.default('both'),
 })
 export const wordPatch = z.strictObject({ action: wordAction.optional(), direction: wordDirection.optional() })
+
+export const blockInput = z.strictObject({
+  value: shortText(100),
+  reason: shortText(300),
+  expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
+})
