@@ -80,7 +80,6 @@ const inputs: Record<string, (id: string, kind: string) => Request[]> = {
     kind === 'agent' ? [{ body: { email: `${id}@example.com`, password: 'wrong' } }] : [],
   // No ids: see the test of what is the same at both merchants. A merchant's key is public.
   'POST /v1/admin/words': () => [],
-  'POST /v1/admin/blocks': (id) => [{ body: { value: id, reason: '' } }],
   'GET /v1/widget/config': () => [],
   'POST /v1/widget/sessions': () => [],
 }
@@ -135,8 +134,6 @@ beforeAll(async () => {
   await sockets.agent.ask('conversation:read', { conversationId, seq: 2 })
   const listed = { text: 'zanzibarword', action: 'block' }
   const word = await call(await bearer(admins.a), 'POST', '/v1/admin/words', listed)
-  const entry = { value: '192.0.2.77', reason: 'Spam about Zanzibar' }
-  const block = await call(await bearer(admins.a), 'POST', '/v1/admin/blocks', entry)
   await run(url, 'UPDATE traveler SET external_id = $2 WHERE id = $1', [travelers.a.id, 'zanzibar-7'])
   ids = {
     conversation: conversationId,
@@ -144,7 +141,6 @@ beforeAll(async () => {
     client: message.clientId,
     attachment,
     word: JSON.parse(word.text).word.id as string,
-    block: JSON.parse(block.text).block.id as string,
     agent: agent.id,
     traveler: travelers.a.id,
     merchant: a.id,

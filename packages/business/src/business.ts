@@ -2,8 +2,6 @@ import { type Actor, decode, type Message, type SyncResult, schemas } from '@wag
 import { type AcceptDependencies, type Accepted, acceptMessage } from './accept-message.ts'
 import { Agents } from './agents.ts'
 import { Attachments } from './attachments.ts'
-import { Blacklist } from './blacklist.ts'
-import { createBlockLists } from './block-lists.ts'
 import { Conversations } from './conversations.ts'
 import type { Deliver } from './deliveries.ts'
 import { Events } from './events.ts'
@@ -23,11 +21,8 @@ import { Words } from './words.ts'
  * `input` is what the client sent, unchecked. Every function rejects with a WaggleError.
  */
 export interface SocketBusiness {
-  /**
-   * The actor behind a handshake token. Who is on the merchant's blacklist gets `suspended`; sockets that
-   * were open before that may stay until they reconnect. [BLK1]
-   */
-  authenticate(token: string, address: string): Promise<Actor>
+  /** The actor behind a handshake token; no database is asked. */
+  authenticate(token: string): Promise<Actor>
   /** The connection stands in the registry. */
   connected(actor: Actor): Promise<void>
   /** The connection left the registry. */
@@ -68,7 +63,6 @@ export interface Business {
   tokens: Tokens
   widgetSessions: WidgetSessions
   words: Words
-  blacklist: Blacklist
   /** Finishes what is pending. */
   close(): Promise<void>
 }
@@ -85,8 +79,6 @@ export interface BusinessOptions {
 
 export function createBusiness({ stores, presence, deliver, secret, onError }: BusinessOptions): Business {
   const tokens = new Tokens(secret)
-  const blockLists = createBlockLists(stores.blocks, onError)
-  const blacklist = new Blacklist(stores.blocks, blockLists)
   const wordLists = createWordLists(stores.words, onError)
   const conversations = new Conversations(stores.conversations, stores.messages, presence, deliver)
   const agents = new Agents(stores.directory, presence, conversations, deliver)
@@ -104,11 +96,7 @@ export function createBusiness({ stores, presence, deliver, secret, onError }: B
   }
 
   const socket: SocketBusiness = {
-    authenticate: async (token, address) => {
-      const actor = await tokens.verify(token)
-      await blacklist.check(actor, address)
-      return actor
-    },
+    authenticate: (token) => tokens.verify(token),
     connected: (actor) => agents.connected(actor),
     disconnected: (actor) => agents.disconnected(actor),
     sendMessage: async (actor, input, connectionId) => {
@@ -135,10 +123,8 @@ export function createBusiness({ stores, presence, deliver, secret, onError }: B
     tokens,
     widgetSessions: new WidgetSessions(stores.directory, tokens),
     words: new Words(stores.words, wordLists),
-    blacklist,
     close: async () => {
       wordLists.close()
-      blockLists.close()
       events.close()
       await receipts.close()
     },

@@ -6,7 +6,6 @@
 import type {
   AgentStatus,
   AgentSummary,
-  Block,
   CardBody,
   Conversation,
   ConversationView,
@@ -184,15 +183,6 @@ export interface WordStore {
   }): Promise<void>
 }
 
-/** The blacklist, kept as the words are: each change raises the version and writes an audit row. */
-export interface BlockStore {
-  versions(): Promise<Map<string, number>>
-  /** What has not expired. */
-  load(merchantId: string): Promise<{ blocks: Block[]; version: number }>
-  add(merchantId: string, actorId: string, block: Omit<Block, 'id' | 'createdAt'>): Promise<Block>
-  remove(merchantId: string, actorId: string, blockId: string): Promise<void>
-}
-
 export interface MerchantRow {
   id: string
   key: string
@@ -284,7 +274,6 @@ export interface Stores {
   receipts: ReceiptStore
   events: EventFeed
   words: WordStore
-  blocks: BlockStore
   directory: DirectoryStore
   signIn: SignInStore
   attachments: AttachmentStore

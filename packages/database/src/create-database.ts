@@ -1,6 +1,5 @@
 import type { Stores } from '@waggle/business'
 import { createAttachmentStore } from './attachment-store.ts'
-import { createBlockStore } from './block-store.ts'
 import { createConversationStore } from './conversation-store.ts'
 import { createDirectoryStore } from './directory-store.ts'
 import { createEventFeed } from './event-feed.ts'
@@ -46,7 +45,6 @@ export function createDatabase({ url, poolSize }: { url: string; poolSize: numbe
       receipts: createReceiptStore(pool),
       events: createEventFeed(pool),
       words: createWordStore(prisma),
-      blocks: createBlockStore(prisma),
       directory: createDirectoryStore(prisma),
       signIn: createSignInStore(prisma),
       attachments: createAttachmentStore(prisma),

@@ -112,23 +112,6 @@ export interface WordPage {
   version: number
 }
 
-/** `GET /v1/admin/blocks` → `{items, version}`; `POST` → `{block}`; `DELETE /:id` → 204. */
-export interface Block {
-  id: string
-  kind: 'uid' | 'address'
-  /** A uid, an IP address or a CIDR range. */
-  value: string
-  reason: string
-  /** Null: for good. */
-  expiresAt: string | null
-  createdAt: string
-  createdBy: string
-}
-export interface BlockPage {
-  items: Block[]
-  version: number
-}
-
 /** `application/problem+json`. */
 export interface Problem {
   type: string

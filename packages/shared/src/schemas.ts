@@ -102,9 +102,3 @@ export const wordInput = z.strictObject({
   direction: wordDirection.default('both'),
 })
 export const wordPatch = z.strictObject({ action: wordAction.optional(), direction: wordDirection.optional() })
-
-export const blockInput = z.strictObject({
-  value: shortText(100),
-  reason: shortText(300),
-  expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
-})

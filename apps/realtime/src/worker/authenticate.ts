@@ -28,7 +28,7 @@ export function authenticate(
     // The address before the token, so that guessing tokens counts too.
     gatekeeper
       .address(ipOf(socket))
-      .then(() => identify(business, socket, ipOf(socket)))
+      .then(() => identify(business, socket))
       .then(async (actor) => {
         await gatekeeper.connection(actor)
         return actor
@@ -47,9 +47,9 @@ export function authenticate(
   }
 }
 
-async function identify(business: Pick<SocketBusiness, 'authenticate'>, socket: ServerSocket, address: string) {
+async function identify(business: Pick<SocketBusiness, 'authenticate'>, socket: ServerSocket) {
   const { token } = decode(schemas.handshakeAuth, socket.handshake.auth)
-  const actor = await business.authenticate(token, address)
+  const actor = await business.authenticate(token)
   if (actor.kind === 'partner') throw new WaggleError('forbidden', 'An API key works over HTTP')
   return actor
 }

@@ -1,5 +1,5 @@
 /** What the API answers, for its description; the types are those of `@waggle/shared`. */
-import { type Block, type Conversation, type Me, type Message, schemas, type Word } from '@waggle/shared'
+import { type Conversation, type Me, type Message, schemas, type Word } from '@waggle/shared'
 import { z } from 'zod'
 
 const uuid = z.guid()
@@ -92,16 +92,6 @@ export const word = z.object({
   createdAt: time,
   createdBy: z.string(),
 }) satisfies z.ZodType<Word>
-
-export const block = z.object({
-  id: uuid,
-  kind: z.enum(['uid', 'address']),
-  value: z.string().describe('A uid, an IP address or a CIDR range'),
-  reason: z.string(),
-  expiresAt: time.nullable().describe('Null: for good'),
-  createdAt: time,
-  createdBy: z.string(),
-}) satisfies z.ZodType<Block>
 
 export const attachment = z.object({
   id: uuid,

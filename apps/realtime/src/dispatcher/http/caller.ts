@@ -8,21 +8,22 @@ const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** Who sends a request: an API key, a traveler's token, or the cookie of the console. */
 export class Callers {
-  readonly #business: Pick<Business, 'partners' | 'tokens' | 'signIn' | 'blacklist'>
+  readonly #business: Pick<Business, 'partners' | 'tokens' | 'signIn'>
   readonly #webOrigins: readonly string[]
 
-  constructor(business: Pick<Business, 'partners' | 'tokens' | 'signIn' | 'blacklist'>, webOrigins: readonly string[]) {
+  constructor(business: Pick<Business, 'partners' | 'tokens' | 'signIn'>, webOrigins: readonly string[]) {
     this.#business = business
     this.#webOrigins = webOrigins
   }
 
   /**
    * @param scope what an API key has to be allowed; people are held by their role instead.
-   * @throws WaggleError `unauthenticated`, `token_expired`, `forbidden`, `origin_not_allowed`, `suspended`.
+   * @throws WaggleError `unauthenticated`, `token_expired`, `forbidden`, `origin_not_allowed`.
    */
   async actor(request: FastifyRequest, scope: Scope): Promise<Actor> {
     const token = bearer(request)
-    if (!token?.startsWith(API_KEY_PREFIX)) return this.#admitted(request, token)
+    if (token === undefined) return this.#business.signIn.actor(this.sessionSecret(request))
+    if (!token.startsWith(API_KEY_PREFIX)) return this.#business.tokens.verify(token)
     const partner = await this.#business.partners.authenticate(token)
     if (!partner.scopes.includes(scope)) throw new WaggleError('forbidden', `This API key lacks the scope ${scope}`)
     return partner.actor
@@ -30,21 +31,13 @@ export class Callers {
 
   /**
    * Somebody who is signed in or has a token; an API key never is.
-   * @throws WaggleError `unauthenticated`, `token_expired`, `forbidden`, `origin_not_allowed`, `suspended`.
+   * @throws WaggleError `unauthenticated`, `token_expired`, `forbidden`, `origin_not_allowed`.
    */
   async person(request: FastifyRequest): Promise<Actor> {
     const token = bearer(request)
-    if (token?.startsWith(API_KEY_PREFIX)) throw new WaggleError('forbidden', 'Not with an API key')
-    return this.#admitted(request, token)
-  }
-
-  /** Who is not on the merchant's blacklist, themselves or their address. [BLK1] */
-  async #admitted(request: FastifyRequest, token: string | undefined): Promise<Actor> {
-    const { signIn, tokens, blacklist } = this.#business
-    const known = token === undefined ? signIn.actor(this.sessionSecret(request)) : tokens.verify(token)
-    const actor = await known
-    await blacklist.check(actor, request.ip)
-    return actor
+    if (token === undefined) return this.#business.signIn.actor(this.sessionSecret(request))
+    if (token.startsWith(API_KEY_PREFIX)) throw new WaggleError('forbidden', 'Not with an API key')
+    return this.#business.tokens.verify(token)
   }
 
   /**

@@ -6,7 +6,6 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import type { HttpApp } from '../../http-app.ts'
 import { attachmentRoutes } from '../routes/attachments.ts'
 import { authRoutes } from '../routes/auth.ts'
-import { blockRoutes } from '../routes/blocks.ts'
 import { clusterRoutes } from '../routes/cluster.ts'
 import { conversationRoutes } from '../routes/conversations.ts'
 import { demoRoutes } from '../routes/demo.ts'
@@ -24,7 +23,6 @@ const routes: Routes[] = [
   eventRoutes,
   attachmentRoutes,
   wordRoutes,
-  blockRoutes,
   clusterRoutes,
   widgetRoutes,
   authRoutes,
