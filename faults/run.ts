@@ -9,11 +9,11 @@ import { Tokens } from '@waggle/business'
 import { createPool } from '@waggle/database'
 import { type Actor, uuidv7 } from '@waggle/shared'
 import { createTalks } from '../bench/talks.ts'
+import { seeded } from '../scripts/lib/seeded.mjs'
 import { check } from './check.ts'
 import type { Row, Step } from './history.ts'
 import { type Mutation, naivePerson } from './naive.ts'
 import { type Person, person } from './people.ts'
-import { seeded } from './seeded.ts'
 import { times } from './times.ts'
 
 export interface RunConfig {

@@ -9,6 +9,7 @@ import { faults } from './nemesis.mjs'
 import { at } from './paths.mjs'
 import { freePort } from './ports.mjs'
 import { startRedis } from './redis-server.mjs'
+import { seeded } from './seeded.mjs'
 import { createServices, readyOrEnded } from './services.mjs'
 import { startCluster } from './start-cluster.mjs'
 
@@ -45,7 +46,7 @@ export async function runFault({ name, seed, pairs, rate, minMessages, mutation,
       expectEnd: (node) => ends.has(node),
     })
     const network = await services.add('network', () =>
-      startChaosProxy({ port: Number(new URL(cluster.url).port), random: lehmer(seed + 1) }),
+      startChaosProxy({ port: Number(new URL(cluster.url).port), random: seeded(seed + 1) }),
     )
     const seconds = Math.max(BEFORE_S + fault.holdSeconds + AFTER_S, Math.ceil(minMessages / rate))
     const history = join(histories, `${name}-${seed}${mutation ? `-${mutation}` : ''}.jsonl`)
@@ -88,7 +89,7 @@ export async function runFault({ name, seed, pairs, rate, minMessages, mutation,
       redis,
       postgres,
       network,
-      random: lehmer(seed),
+      random: seeded(seed),
       expectEnd: (node) => ends.add(node),
       ended: (node) => cluster.nodes.find((each) => each.name === node).ended,
     })
@@ -137,14 +138,5 @@ function parentOf(pid) {
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
   } catch {
     return undefined
-  }
-}
-
-/** The nemesis' own dice, by the seed: Lehmer's generator with Park and Miller's constants. */
-function lehmer(seed) {
-  let state = (seed % 2_147_483_646) + 1
-  return () => {
-    state = (state * 48_271) % 2_147_483_647
-    return state / 2_147_483_647
   }
 }

@@ -3,7 +3,7 @@ import { requireAgent, viewerOf } from './actor.ts'
 import { agentSide, type Deliver, everybody } from './deliveries.ts'
 import type { ConversationStore } from './ports.ts'
 
-/** A thread that stays open longer than this without a reconnect hears of new messages a few seconds late. */
+/** After so long without opening it anew or a reconnect, a thread that is only looked at shows new messages at the next one. */
 const WATCHED_HOURS = 12
 
 /** What is true only now: who types, who looks. */

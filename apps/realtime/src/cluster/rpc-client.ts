@@ -24,12 +24,14 @@ export class RpcClient {
     const dispatchers = this.#nodes().filter(({ roles, rpc }) => rpc !== null && roles.includes('dispatcher'))
     this.#forget(dispatchers)
     if (dispatchers.length === 0) throw new WaggleError('unavailable')
-    const start = this.#turn++
-    const inTurn = dispatchers.map((_, index) =>
-      this.#connection(dispatchers[(start + index) % dispatchers.length]?.rpc as string),
-    )
-    const ordered = [...inTurn.filter(({ stuck }) => !stuck), ...inTurn.filter(({ stuck }) => stuck)]
-    return firstSent(ordered, method, params)
+    const turn = this.#turn++
+    const inTurn = dispatchers.map((_, index) => {
+      const { rpc } = dispatchers[(turn + index) % dispatchers.length] as NodeInfo
+      return this.#connection(rpc as string)
+    })
+    // A stable sort: those that do not answer come last, all others keep their turn.
+    inTurn.sort((one, other) => Number(one.stuck) - Number(other.stuck))
+    return firstSent(inTurn, method, params)
   }
 
   /** Calls this node and no other. @throws WaggleError as `call` does. */

@@ -41,12 +41,11 @@ export function suspensionsContract(name: string, create: (now: () => number) =>
       expect(await hits(4)).toEqual([0, 0, 0, 10_000])
     })
 
-    test('a key that behaved for long enough begins anew', async () => {
-      const { hits, pass, suspensions } = setup()
+    test('a key that was lifted begins anew', async () => {
+      const { hits, suspensions } = setup()
       await hits(4)
       await suspensions.lift('uid:a')
       expect(await hits(4)).toEqual([0, 0, 0, 5_000])
-      pass(1)
     })
 
     test('one key never affects another', async () => {

@@ -22,8 +22,7 @@ export class Callers {
    */
   async actor(request: FastifyRequest, scope: Scope): Promise<Actor> {
     const token = bearer(request)
-    if (token === undefined) return this.#business.signIn.actor(this.sessionSecret(request))
-    if (!token.startsWith(API_KEY_PREFIX)) return this.#business.tokens.verify(token)
+    if (!token?.startsWith(API_KEY_PREFIX)) return this.person(request)
     const partner = await this.#business.partners.authenticate(token)
     if (!partner.scopes.includes(scope)) throw new WaggleError('forbidden', `This API key lacks the scope ${scope}`)
     return partner.actor
