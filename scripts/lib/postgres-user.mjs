@@ -34,7 +34,8 @@ export function postgresUser(dataDir, program) {
   const options = ['--reuid', String(owner.uid), '--regid', String(owner.gid), '--clear-groups', '--pdeathsig', 'INT']
   if (!canReach(owner, dirname(dataDir)) || !canReach(owner, dirname(program))) {
     // A folder below /root is closed to everybody else; this lets PostgreSQL, and nothing else, through.
-    options.push('--inh-caps', '+dac_override', '--ambient-caps', '+dac_override')
+    // access(2), with which initdb looks for its programs, forgets capabilities unless the bit says otherwise (capabilities(7)).
+    options.push('--inh-caps', '+dac_override', '--ambient-caps', '+dac_override', '--securebits', '+no_setuid_fixup')
   }
   return { owner, wrap: (command, args) => ({ command: SETPRIV, args: [...options, command, ...args] }) }
 }
